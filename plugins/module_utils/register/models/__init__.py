@@ -1,0 +1,68 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Typed records of the register, one file per noun."""
+
+from __future__ import annotations
+
+from .addresses import PortRef, VlanRange
+from .application import Application, Database, DataClass, RunsAt, Runtime
+from .asset import Asset
+from .bandwidth import Bandwidth
+from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Media
+from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
+from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
+from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, Stage
+from .record import Record, UnknownFieldError
+from .register import Register
+from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
+
+__all__ = [
+    "IANA_TIME_ZONES",
+    "READINESS",
+    "STAGES",
+    "AddressPools",
+    "Application",
+    "Asset",
+    "Bandwidth",
+    "Basis",
+    "Capacity",
+    "Circuit",
+    "CircuitKind",
+    "CircuitRole",
+    "Condition",
+    "Contract",
+    "Coverage",
+    "DataClass",
+    "Database",
+    "Device",
+    "DevicePort",
+    "DevicePortUse",
+    "DeviceRole",
+    "Government",
+    "Handoff",
+    "Location",
+    "LocationKind",
+    "Media",
+    "Opd",
+    "OpdKind",
+    "Place",
+    "Platform",
+    "PortRef",
+    "Readiness",
+    "Record",
+    "Register",
+    "Rules",
+    "RunsAt",
+    "Runtime",
+    "Server",
+    "ServerPort",
+    "ServerPortUse",
+    "ServerState",
+    "Specs",
+    "Stage",
+    "TimeZone",
+    "UnknownFieldError",
+    "VlanNumbers",
+    "VlanRange",
+]

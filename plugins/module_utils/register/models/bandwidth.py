@@ -1,0 +1,25 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Four numbers per OPD, never one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from .record import Record
+from .scalars import BitRate, Code
+
+
+class Bandwidth(Record):
+    """Bandwidth of an OPD in bit/s, from what it asked for to what its router is set to."""
+
+    model_config = ConfigDict(title="Bandwidth", json_schema_extra={"description": "Bandwidth satu OPD."})
+
+    opd: Annotated[Code, Field(description="Kode OPD.")]
+    requested: Annotated[BitRate, Field(description="Yang diminta OPD.")]
+    proposed: Annotated[BitRate, Field(description="Yang diusulkan Diskominfo.")]
+    granted: Annotated[BitRate, Field(description="Yang disetujui anggaran.")]
+    allocated: Annotated[BitRate, Field(description="Yang dipasang di perangkat; paling besar sama dengan granted.")]

@@ -1,0 +1,73 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A line that is paid for: uplink, leased line, or an OPD's own subscription."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from .addresses import Address, InterfaceAddress
+from .record import Record
+from .scalars import BitRate, Code, Day, Rupiah, Text
+
+CircuitKind = Literal["uplink", "leased_line", "own_subscription"]
+Media = Literal["own_fiber", "leased_fiber", "radio", "starlink", "vpn"]
+CircuitRole = Literal["main", "backup"]
+
+
+class Capacity(Record):
+    """What the line carries, in bit/s."""
+
+    model_config = ConfigDict(title="Kapasitas", json_schema_extra={"description": "Kapasitas jalur menurut kontrak."})
+
+    domestic: Annotated[BitRate, Field(description="Kapasitas domestik (IIX).")]
+    international: Annotated[BitRate, Field(description="Kapasitas internasional.")]
+
+    @property
+    def usable(self) -> int:
+        """bit/s that the line carries at most: the larger of the two."""
+        return max(self.domestic, self.international)
+
+
+class Handoff(Record):
+    """How the provider hands the line over at our port."""
+
+    model_config = ConfigDict(title="Serah terima jalur", json_schema_extra={"description": "Alamat dari penyedia."})
+
+    address: Annotated[InterfaceAddress, Field(description="Alamat kita, dengan panjang subnet.")]
+    gateway: Annotated[Address, Field(description="Alamat penyedia di subnet yang sama.")]
+    dns: Annotated[tuple[Address, ...], Field(min_length=1, description="Alamat DNS penyedia.")]
+
+
+class Contract(Record):
+    """First and last day of the contract."""
+
+    model_config = ConfigDict(title="Kontrak", json_schema_extra={"description": "Masa kontrak."})
+
+    start: Annotated[Day, Field(description="Hari pertama, tahun-bulan-hari.")]
+    end: Annotated[Day, Field(description="Hari terakhir, tahun-bulan-hari.")]
+
+
+class Circuit(Record):
+    """One line."""
+
+    model_config = ConfigDict(title="Jalur", json_schema_extra={"description": "Satu jalur yang dibayar."})
+
+    id: Annotated[Code, Field(description="Nama singkat jalur.")]
+    kind: Annotated[
+        CircuitKind,
+        Field(description="uplink (internet bersama), leased_line (ke lokasi), own_subscription (langganan OPD)."),
+    ]
+    opd: Annotated[Code | None, Field(description="Kode OPD; tidak untuk uplink.")] = None
+    location: Annotated[Code | None, Field(description="Kode lokasi OPD itu; tidak untuk uplink.")] = None
+    provider: Annotated[Text, Field(description="Nama penyedia.")]
+    media: Annotated[Media, Field(description="Media jalur.")]
+    role: Annotated[CircuitRole, Field(description="main (utama) atau backup (cadangan).")]
+    capacity: Capacity
+    handoff: Annotated[Handoff | None, Field(description="Wajib untuk uplink.")] = None
+    contract: Contract
+    budget_line: Annotated[Text, Field(description="Rekening DPA yang membayar.")]
+    monthly_cost: Annotated[Rupiah, Field(description="Biaya per bulan.")]

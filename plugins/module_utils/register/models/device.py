@@ -1,0 +1,72 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A network device."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from .addresses import Address, CableEnd, PortName
+from .asset import Asset
+from .record import Record
+from .scalars import Code, Text
+
+Platform = Literal["linux", "ios", "routeros"]
+DeviceRole = Literal["border_router", "core_switch", "opd_router"]
+DevicePortUse = Literal["management", "uplink", "link", "server", "lan"]
+Readiness = Literal["planned", "ordered", "arrived", "racked", "in_service"]
+
+READINESS: tuple[Readiness, ...] = ("planned", "ordered", "arrived", "racked", "in_service")
+READINESS_DESCRIPTION = (
+    "Kesiapan: planned (direncanakan), ordered (dipesan), arrived (tiba), racked (terpasang), in_service (dipakai)."
+)
+
+
+class DevicePort(Record):
+    """A port of a network device."""
+
+    model_config = ConfigDict(title="Port perangkat", json_schema_extra={"description": "Satu port perangkat."})
+
+    name: Annotated[PortName, Field(description="Nama port persis seperti di perangkat.")]
+    use: Annotated[
+        DevicePortUse,
+        Field(
+            description="management (pengelolaan), uplink (ke penyedia), link (ke perangkat lain), server (ke server), "
+            "lan (ke kantor)."
+        ),
+    ]
+    to: Annotated[CableEnd | None, Field(description='Ujung lain kabel: "perangkat:port".')] = None
+    circuit: Annotated[Code | None, Field(description="Jalur yang masuk di port uplink (circuits.yml).")] = None
+
+
+class Device(Record):
+    """One network device."""
+
+    model_config = ConfigDict(title="Perangkat jaringan", json_schema_extra={"description": "Satu perangkat jaringan."})
+
+    name: Annotated[Code, Field(description="Nama perangkat, juga nama host.")]
+    platform: Annotated[Platform, Field(description="linux, ios, atau routeros.")]
+    model: Annotated[Text, Field(description="Merek dan tipe.")]
+    role: Annotated[DeviceRole, Field(description="border_router, core_switch, atau opd_router.")]
+    opd: Annotated[Code, Field(description="OPD pengguna barang.")]
+    location: Annotated[Code, Field(description="Kode lokasi di OPD itu.")]
+    management_address: Annotated[Address, Field(description="Alamat pengelolaan, di dalam kolam management.")]
+    asset: Asset
+    readiness: Annotated[Readiness, Field(description=READINESS_DESCRIPTION)]
+    ports: Annotated[tuple[DevicePort, ...], Field(description="Port yang dipakai.")]
+
+    @property
+    def location_ref(self) -> str:
+        """``opd/location``."""
+        return f"{self.opd}/{self.location}"
+
+    @property
+    def in_service(self) -> bool:
+        return self.readiness == "in_service"
+
+    def port(self, name: str) -> DevicePort | None:
+        """The port with this name, or None."""
+        return next((port for port in self.ports if port.name == name), None)

@@ -1,0 +1,82 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The government itself: one mapping in government.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from .addresses import Address, GovernmentDomain, Network, Vlans
+from .record import Record
+from .scalars import AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
+
+TimeZone = Literal["WIB", "WITA", "WIT"]
+
+IANA_TIME_ZONES: dict[TimeZone, str] = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+
+
+class AddressPools(Record):
+    """IPv4 networks from which the planner takes addresses; they never overlap."""
+
+    model_config = ConfigDict(
+        title="Kolam alamat", json_schema_extra={"description": "Subnet IPv4 yang dibagi-bagi oleh perencanaan alamat."}
+    )
+
+    management: Annotated[Network, Field(description="Alamat pengelolaan perangkat dan server.")]
+    data_centre: Annotated[Network, Field(description="Alamat server di pusat data.")]
+    office_lan: Annotated[Network, Field(description="LAN kantor OPD; setiap lokasi mendapat satu bagian.")]
+    transit: Annotated[Network, Field(description="Sambungan antarperangkat (/30).")]
+    loopback: Annotated[Network, Field(description="Alamat loopback perangkat jaringan (/32).")]
+
+
+class VlanNumbers(Record):
+    """VLAN ids that the planner may use."""
+
+    model_config = ConfigDict(title="Nomor VLAN", json_schema_extra={"description": "Nomor VLAN yang boleh dipakai."})
+
+    data_centre: Annotated[VlanId, Field(description="VLAN server di pusat data.")]
+    transit: Annotated[Vlans, Field(description="Rentang VLAN sambungan antarperangkat.", examples=["100-399"])]
+
+
+class Rules(Record):
+    """Terms that the government decides; settings, never constants in code."""
+
+    model_config = ConfigDict(
+        title="Aturan", json_schema_extra={"description": "Ketentuan yang ditetapkan pemerintah daerah."}
+    )
+
+    loan_notice_days: Annotated[Count, Field(description="Hari sejak surat penarikan sampai server harus kembali.")]
+    loan_max_months: Annotated[Count, Field(description="Paling lama penggunaan sementara, dalam bulan.")]
+    approval_threshold: Annotated[Rupiah, Field(description="Nilai yang memerlukan persetujuan kepala daerah.")]
+    price_per_mbps_min: Annotated[Rupiah, Field(description="Harga wajar terendah per Mbps per bulan.")]
+    price_per_mbps_max: Annotated[Rupiah, Field(description="Harga wajar tertinggi per Mbps per bulan.")]
+
+
+class Government(Record):
+    """A regency, city or province that runs this."""
+
+    model_config = ConfigDict(
+        title="Pemerintah daerah", json_schema_extra={"description": "Satu pemerintah daerah dan ketentuannya."}
+    )
+
+    code: Annotated[Code, Field(description="Kode singkat pemerintah daerah.")]
+    name: Annotated[Text, Field(description="Nama resmi, misalnya Kabupaten Contoh.")]
+    domain: Annotated[GovernmentDomain, Field(description="Domain resmi yang berakhir dengan .go.id.")]
+    time_zone: Annotated[TimeZone, Field(description="Zona waktu: WIB, WITA, atau WIT.")]
+    fiscal_year: Annotated[Year, Field(description="Tahun anggaran yang berjalan.")]
+    asn: Annotated[AutonomousSystem | None, Field(description="Nomor AS, bila punya.")] = None
+    address_pools: AddressPools
+    vlans: VlanNumbers
+    management_sources: Annotated[
+        tuple[Network, ...], Field(min_length=1, description="Subnet yang boleh mengelola perangkat dan server.")
+    ]
+    time_servers: Annotated[tuple[Address, ...], Field(min_length=1, description="Alamat server waktu (NTP).")]
+    rules: Rules
+
+    @property
+    def iana_time_zone(self) -> str:
+        """Name of the time zone as operating systems know it, for example ``Asia/Jakarta``."""
+        return IANA_TIME_ZONES[self.time_zone]
