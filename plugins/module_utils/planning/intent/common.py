@@ -1,0 +1,56 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of an intent that every kind of host has."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv4Network
+
+from ...register.models import Device, Server
+from ..links import BORDER
+from ..network import Network
+from ..shapes import Interface, Management, Ospf, OspfInterface, Time
+
+AREA = "0.0.0.0"
+LOOPBACK_INTERFACE = "lo"
+
+
+def management(host: Device | Server, network: Network) -> Management:
+    """Raises StopIteration for a host without management port (such a host has obstacles and is not planned)."""
+    return {
+        "interface": next(port.name for port in host.ports if port.use == "management"),
+        "address": str(host.management_address),
+        "sources": [str(source) for source in network.register.government.management_sources],
+    }
+
+
+def time(network: Network) -> Time:
+    return {"servers": [str(server) for server in network.register.government.time_servers]}
+
+
+def border_loopbacks(network: Network) -> list[str]:
+    """Where the resolvers of the government listen."""
+    return [str(network.loopbacks[border.name]) for border in network.borders]
+
+
+def interface(name: str, use: str, description: str, address: IPv4Address, subnet: IPv4Network) -> Interface:
+    return {
+        "name": name,
+        "use": use,
+        "description": description,
+        "addresses": [f"{address}/{subnet.prefixlen}"],
+    }
+
+
+def ospf(device: Device, network: Network, adjacent: list[str], passive: list[str]) -> Ospf:
+    """``adjacent``: interfaces with one neighbour each; ``passive``: interfaces whose subnet is only announced."""
+    interfaces: list[OspfInterface] = [
+        {"name": name, "area": AREA, "passive": False, "network": "point-to-point"} for name in adjacent
+    ]
+    interfaces += [{"name": name, "area": AREA, "passive": True} for name in [*passive, LOOPBACK_INTERFACE]]
+    return {
+        "router_id": str(network.loopbacks[device.name]),
+        "interfaces": interfaces,
+        "default_originate": device.role == BORDER,
+    }

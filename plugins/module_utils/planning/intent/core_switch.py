@@ -1,0 +1,88 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Intent of the core switch: one VLAN for each link, one for the servers, and routing between them.
+
+A port whose other end is not in service (or has no numbers yet) is left out: it belongs to no VLAN and carries nothing,
+while its VLAN and subnet stay reserved in the lock file.
+"""
+
+from __future__ import annotations
+
+from ...register.models import Device
+from ..links import BORDER, OPD
+from ..network import Network, PlannedLink
+from ..services import services_of
+from ..shapes import CoreSwitchIntent, Interface, SwitchPort, Vlan
+from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
+from . import common, forwarding
+
+BRIDGE = "br0"
+
+
+def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
+    links = network.links_of(device)
+    data_centre = network.data_centre
+    servers_vlan: Vlan = {"id": data_centre.vlan, "name": "data_centre", "interface": f"vlan{data_centre.vlan}"}
+    servers_interface = common.interface(
+        servers_vlan["interface"], "data_centre", "server pusat data", data_centre.gateway, data_centre.subnet
+    )
+    towards = {
+        role: [planned.vlan_interface for planned in links if planned.link.far.role == role] for role in (BORDER, OPD)
+    }
+    return {
+        "hostname": device.name,
+        "domain": network.register.government.domain,
+        "zones": zones(network),
+        "management": common.management(device, network),
+        "loopback": str(network.loopbacks[device.name]),
+        "switch": {"bridge": BRIDGE, "ports": _ports(device, network, links)},
+        "vlans": sorted([servers_vlan, *_vlans(links)], key=lambda vlan: vlan["id"]),
+        "interfaces": [*(_interface(planned) for planned in links), servers_interface],
+        "ospf": common.ospf(
+            device,
+            network,
+            adjacent=[planned.vlan_interface for planned in links],
+            passive=[servers_interface["name"]],
+        ),
+        "firewall": {
+            "services": services_of(network, device.name),
+            "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
+            "forward": forwarding.of_core(network, towards[BORDER], towards[OPD], servers_interface["name"]),
+        },
+        "time": common.time(network),
+    }
+
+
+def _interface(planned: PlannedLink) -> Interface:
+    return common.interface(
+        planned.vlan_interface, "link", planned.link.key, planned.allocation.core_address, planned.allocation.subnet
+    )
+
+
+def _ports(device: Device, network: Network, links: list[PlannedLink]) -> list[SwitchPort]:
+    """Access ports in the order of the register."""
+    vlans = {planned.link.core_port.name: planned.allocation.vlan for planned in links}
+    servers = {planned.server.name for planned in network.servers}
+    vlans |= {
+        port.name: network.data_centre.vlan
+        for port in device.ports
+        if port.use == "server" and port.to is not None and port.to.device in servers
+    }
+    return [
+        {"name": port.name, "mode": "access", "vlan": vlans[port.name], "description": str(port.to)}
+        for port in device.ports
+        if port.name in vlans
+    ]
+
+
+def _vlans(links: list[PlannedLink]) -> list[Vlan]:
+    """Named after the place they lead to; a second link to the same place adds its port, as names must be unique."""
+    found: list[Vlan] = []
+    for planned in links:
+        far = planned.link.far
+        name = f"{far.opd}-{far.location}" if far.role == OPD else far.name
+        if any(vlan["name"] == name for vlan in found):
+            name = f"{name}-{planned.link.far_port.name}"
+        found.append({"id": planned.allocation.vlan, "name": name, "interface": planned.vlan_interface})
+    return found

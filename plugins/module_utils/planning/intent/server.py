@@ -1,0 +1,63 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Intent of a server in the data centre."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from ..network import Network, PlannedServer
+from ..services import HTTP_PORT, services_of
+from ..shapes import Application, Interface, ServerIntent
+from ..zones import DATA_CENTRE, MANAGEMENT, zones
+from . import common
+
+
+def server(planned: PlannedServer, network: Network, folder: PurePath) -> ServerIntent:
+    """``folder`` is the government's folder on the controller; the sources of applications lie in it."""
+    record = planned.server
+    data_centre = network.data_centre
+    port = next(port for port in record.ports if port.use == "data_centre")
+    interface: Interface = {
+        **common.interface(
+            port.name, "data_centre", str(port.to) if port.to else "", planned.address, data_centre.subnet
+        ),
+        "gateway": str(data_centre.gateway),
+        "dns": common.border_loopbacks(network),
+    }
+    return {
+        "hostname": record.name,
+        "domain": network.register.government.domain,
+        "zones": zones(network),
+        "management": common.management(record, network),
+        "interfaces": [interface],
+        "firewall": {
+            "services": services_of(network, record.name),
+            "icmp_echo_from": [MANAGEMENT, DATA_CENTRE],
+            "forward": [],
+        },
+        "applications": _applications(record.name, network, folder),
+        "time": common.time(network),
+    }
+
+
+def _applications(name: str, network: Network, folder: PurePath) -> list[Application]:
+    return [
+        {
+            "code": application.code,
+            "name": application.name,
+            "owner": application.owner,
+            "runtime": application.runtime,
+            "database": application.database,
+            "domain": application.domain,
+            "source": str(folder / application.source) if application.source else "",
+            "needs": {
+                "vcpu": application.needs.vcpu,
+                "ram_bytes": application.needs.ram,
+                "disk_bytes": application.needs.disk,
+            },
+            "port": HTTP_PORT,
+        }
+        for application in network.register.applications_on(name)
+    ]

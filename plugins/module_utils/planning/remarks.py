@@ -1,0 +1,82 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a valid register asks for and this version does not (or not fully) do, in sentences for operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..register.models import Register
+from .allocations import Allocations
+from .intent.dhcp import lease_range
+from .links import BORDER, CORE, OPD
+from .network import host_obstacles, in_service
+from .uplinks import uplinks
+
+
+def remarks(register: Register, allocations: Allocations) -> list[str]:
+    """Sentences in Bahasa Indonesia: what is passed over, where it stands, what to do."""
+    return [
+        *_blocked(register, allocations),
+        *_direct_links(register),
+        *_spare_uplinks(register),
+        *_without_allocation(register),
+        *_small_lans(register, allocations),
+    ]
+
+
+def _blocked(register: Register, allocations: Allocations) -> Iterator[str]:
+    for host, reasons in host_obstacles(register, allocations).items():
+        for reason in reasons:
+            yield f"{host} {reason}. Sampai itu beres, {host} tidak disentuh dan tidak ikut jaringan."
+
+
+def _direct_links(register: Register) -> Iterator[str]:
+    roles = {device.name: device.role for device in register.devices}
+    for device in in_service(register.devices):
+        for port in device.ports:
+            if port.use != "link" or port.to is None or port.to.device not in roles:
+                continue
+            # Each such cable is told once, by its first end in the alphabet.
+            if (device.role == CORE) == (roles[port.to.device] == CORE) and device.name < port.to.device:
+                yield (
+                    f"kabel {device.name}:{port.name} - {port.to} tidak menghubungkan core switch dengan router; "
+                    "sambungan seperti itu belum diatur, portnya dibiarkan. Hubungkan lewat core switch, atau hapus "
+                    "dari register/devices.yml."
+                )
+
+
+def _spare_uplinks(register: Register) -> Iterator[str]:
+    for device in in_service(register.devices):
+        if device.role == BORDER:
+            for spare in uplinks(device, register)[1:]:
+                yield (
+                    f"{device.name}:{spare.port.name} (jalur {spare.circuit.id}) tidak diatur: versi ini memakai satu "
+                    "uplink per border router, yang berperan main lebih dahulu."
+                )
+
+
+def _without_allocation(register: Register) -> Iterator[str]:
+    known = {record.opd for record in register.bandwidth}
+    for device in in_service(register.devices):
+        if device.role == OPD and device.opd not in known:
+            yield (
+                f"OPD {device.opd} punya router {device.name} yang in_service tetapi tidak ada di "
+                "register/bandwidth.yml, jadi internetnya tidak dibatasi. Tambahkan barisnya."
+            )
+
+
+def _small_lans(register: Register, allocations: Allocations) -> Iterator[str]:
+    for opd in register.opds:
+        ranges = [
+            lease_range(allocations.locations[ref].lan)
+            for location in opd.locations
+            if (ref := f"{opd.code}/{location.code}") in allocations.locations
+        ]
+        leases = sum(int(last) - int(first) + 1 for first, last in ranges)
+        if ranges and leases < opd.users:
+            yield (
+                f"OPD {opd.code} punya {opd.users} pengguna, tetapi LAN-nya hanya membagikan {leases} alamat. Beri "
+                "subnet yang lebih besar di allocations.yml (locations), lalu jalankan playbooks/plan.yml."
+            )

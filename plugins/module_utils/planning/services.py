@@ -1,0 +1,44 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one service list, from which firewalls (later monitoring and backup) are derived."""
+
+from __future__ import annotations
+
+from .links import BORDER, OPD
+from .network import Network
+from .shapes import Service
+from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, TRANSIT
+
+HTTP_PORT = 80
+
+
+def services(network: Network) -> list[Service]:
+    """Every service of every planned host: devices first, then servers, in the order of the register."""
+    found: list[Service] = []
+    for device in network.devices:
+        found.append(_service("ssh", device.name, "tcp", 22, [MANAGEMENT]))
+        if device.role == BORDER:
+            found += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
+        elif device.role == OPD:
+            found += _dns(device.name, [OFFICES])
+    for planned in network.servers:
+        name = planned.server.name
+        found.append(_service("ssh", name, "tcp", 22, [MANAGEMENT]))
+        found += [
+            _service(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
+            for application in network.register.applications_on(name)
+        ]
+    return found
+
+
+def services_of(network: Network, host: str) -> list[Service]:
+    return [service for service in services(network) if service["host"] == host]
+
+
+def _dns(host: str, sources: list[str]) -> list[Service]:
+    return [_service("dns", host, protocol, 53, sources) for protocol in ("udp", "tcp")]
+
+
+def _service(name: str, host: str, protocol: str, port: int, sources: list[str]) -> Service:
+    return {"name": name, "host": host, "protocol": protocol, "port": port, "from": list(sources)}

@@ -1,0 +1,37 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Zones: the names firewalls speak in, and the networks behind them."""
+
+from __future__ import annotations
+
+from .network import Network
+from .shapes import Zones
+
+MANAGEMENT = "management"
+DATA_CENTRE = "data_centre"
+OFFICES = "offices"
+TRANSIT = "transit"
+LOOPBACK = "loopback"
+#: Not in `zones()`: it has no networks of its own.
+INTERNET = "internet"
+
+
+def zones(network: Network) -> Zones:
+    """Zone -> networks. ``offices`` are only those whose router is in service: nothing else can be a source yet."""
+    government = network.register.government
+    return {
+        MANAGEMENT: [str(source) for source in government.management_sources],
+        DATA_CENTRE: [str(network.data_centre.subnet)],
+        OFFICES: [str(office.lan) for office in network.offices],
+        TRANSIT: [str(government.address_pools.transit)],
+        LOOPBACK: [str(government.address_pools.loopback)],
+    }
+
+
+def internal(network: Network) -> list[str]:
+    """All pools of this government: addresses that must never leave towards a provider."""
+    pools = network.register.government.address_pools
+    return [
+        str(pool) for pool in (pools.management, pools.data_centre, pools.office_lan, pools.transit, pools.loopback)
+    ]
