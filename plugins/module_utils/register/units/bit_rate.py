@@ -27,8 +27,8 @@ _BIT = re.compile(r"(?i:(?P<prefix>[kmg])(?:ega|iga|ilo)?)\s*(?:b|bit|bits|b/s|b
 def parse_bit_rate(text: str) -> int:
     """``20 Mbps``, ``1,5 Gbps``, ``512 kbps`` → bit/s.
 
-    Raises RefusedError for no unit, byte units (``100 MBps``, ``1 gigabyte``), unknown units (``1000 bandwith``), a point
-    in the number, zero, negative, and more than 1000 Gbps. Source of the rule: design, section 3 (never convert
+    Raises RefusedError for no unit, byte units (``100 MBps``, ``1 gigabyte``), unknown units (``1000 bandwith``), a
+    point in the number, zero, negative, and more than 1000 Gbps. Source of the rule: design, section 3 (never convert
     silently; budget documents write "1 gigabyte" for a link's speed).
     """
     value, unit = split_quantity(text, _EXAMPLE)

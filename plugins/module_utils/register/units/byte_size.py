@@ -25,8 +25,8 @@ _SHORT = re.compile(r"(?i:(?P<prefix>[kmgt])(?:b|ega|iga|era|ilo)?)")
 def parse_byte_size(text: str) -> int:
     """``512 MB``, ``1,5 GB``, ``2 TB`` → bytes.
 
-    Raises RefusedError for no unit, speeds (``8 Gbps``), bits (``8 Gb``), binary units (``8 GiB``), unknown units, a point
-    in the number, zero and negative.
+    Raises RefusedError for no unit, speeds (``8 Gbps``), bits (``8 Gb``), binary units (``8 GiB``), unknown units, a
+    point in the number, zero and negative.
     """
     value, unit = split_quantity(text, _EXAMPLE)
     factor = _SPELLINGS.get(unit)

@@ -21,8 +21,8 @@ _MAX_LENGTH = 30
 def parse_rupiah(text: str) -> Decimal:
     """``Rp 1.250.000``, ``Rp1.250.000,-``, ``1.250.000,50``, ``1250000`` → Decimal rupiah (zero or more).
 
-    Raises RefusedError for negative amounts, English notation (``1,250,000.50``), points that do not part thousands, words
-    (``1,5 juta``) and other currencies.
+    Raises RefusedError for negative amounts, English notation (``1,250,000.50``), points that do not part thousands,
+    words (``1,5 juta``) and other currencies.
     """
     cleaned = text.replace("\u00a0", " ").strip()
     if "-" in cleaned.removesuffix(",-") or "−" in cleaned:

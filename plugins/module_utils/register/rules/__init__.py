@@ -1,0 +1,20 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules between records, one file a subject. Each judges a Draft and leaves alone what could not be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..draft import Draft
+from ..problem import Problem
+
+type Rule = Callable[[Draft], Iterator[Problem]]
+RULES: tuple[Rule, ...] = ()
+
+
+def check_rules(draft: Draft) -> Iterator[Problem]:
+    """All problems that all rules find."""
+    for rule in RULES:
+        yield from rule(draft)
