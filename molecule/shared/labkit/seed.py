@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What lies on a node before it is switched on for the first time: what an installer or an enrolment would leave."""
+
+from labkit import keys
+from labkit.identity import Identity
+from labkit.model import File, Node
+
+
+def files(identity: Identity, node: Node) -> tuple[File, ...]:
+    """All first files of a node."""
+    hosts = f"127.0.0.1 localhost\n127.0.1.1 {node.name}\n::1 localhost ip6-localhost ip6-loopback\n"
+    first = [File("/etc/hostname", f"{node.name}\n"), File("/etc/hosts", hosts)]
+    if node.management is None:
+        # The world outside has no enrolment: nobody logs in there over the network.
+        first.append(File("/etc/systemd/system/ssh.service", link="/dev/null"))
+    else:
+        first += [_management(node), *keys.files(identity, node)]
+    return (*first, *node.files)
+
+
+def _management(node: Node) -> File:
+    return File(
+        "/etc/systemd/network/05-management.network",
+        f"# Set at enrolment: the way in for the controller.\n[Match]\nName={node.management_port}\n\n"
+        f"[Network]\nAddress={node.management}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n",
+    )

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the register to the lab: the same ports that people write down become the cables of the lab. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Interface
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import (
+    Device,
+    DevicePort,
+    Register,
+    Server,
+)
+
+from labkit import world
+from labkit.errors import LabError
+from labkit.image import Image
+from labkit.model import End, Node, Topology, Wire
+
+PLATFORM = "linux"  # the only one whose real operating system may be copied
+
+
+def build(register: Register) -> Topology:
+    """Nodes and wires of everything that is in service, with the world around it.
+
+    :raises LabError: nothing is in service, or a node has no management port.
+    """
+    ours = [item for item in (*register.devices, *register.servers) if item.in_service]
+    notes = [f"{item.name} ({item.platform}) dilewati: lab hanya menjalankan {PLATFORM}." for item in _foreign(ours)]
+    ours = [item for item in ours if item not in _foreign(ours)]
+    if not ours:
+        raise LabError("Register tidak memuat perangkat atau server yang in_service; tidak ada yang bisa dinyalakan.")
+    length = register.government.address_pools.management.prefixlen
+    controller = IPv4Interface(f"{register.government.management_sources[0].network_address}/{length}")
+    nodes = [_managed(item, length) for item in ours]
+    uplinks = list(_uplinks(register, ours))
+    outside, wires = _world(register, uplinks)
+    for name, end in _client_places(ours):
+        outside.append(world.client(name))
+        wires.append(Wire(end, End(name, "eth0")))
+    wires += _cables(ours)
+    plugged = {end for wire in wires for end in (wire.a, wire.b)}
+    for node in nodes:
+        loose = (End(node.name, port) for port in node.ports if port != node.management_port)
+        wires += [Wire(end) for end in loose if end not in plugged]
+    return _checked(Topology((*nodes, *outside), tuple(wires), controller, tuple(notes)))
+
+
+def _foreign(items: list[Device | Server]) -> list[Device]:
+    return [item for item in items if isinstance(item, Device) and item.platform != PLATFORM]
+
+
+def _managed(item: Device | Server, prefix_length: int) -> Node:
+    port = next((port.name for port in item.ports if port.use == "management"), None)
+    if port is None:
+        raise LabError(f"{item.name}: tambahkan port dengan use: management; tanpa itu lab tidak bisa mengelolanya.")
+    return Node(
+        name=item.name,
+        role=item.role if isinstance(item, Device) else "server",
+        image=Image("appliance" if isinstance(item, Device) else "server"),
+        ports=tuple(port.name for port in item.ports),
+        management=IPv4Interface(f"{item.management_address}/{prefix_length}"),
+        management_port=port,
+    )
+
+
+def _cables(items: list[Device | Server]) -> list[Wire]:
+    """Cables between two nodes of ours; both ends name each other, so each cable is met twice."""
+    ends = {End(item.name, port.name) for item in items for port in item.ports}
+    wires = set()
+    for item in items:
+        for port in item.ports:
+            if port.to is None:
+                continue
+            pair = sorted((End(item.name, port.name), End(port.to.device, port.to.port)))
+            if ends.issuperset(pair):
+                wires.add((pair[0], pair[1]))
+    return [Wire(a, b) for a, b in sorted(wires)]
+
+
+def _device_ports(items: list[Device | Server]) -> Iterator[tuple[Device, DevicePort]]:
+    for item in items:
+        if isinstance(item, Device):
+            for port in item.ports:
+                yield item, port
+
+
+def _uplinks(register: Register, items: list[Device | Server]) -> Iterator[tuple[world.Uplink, End]]:
+    for device, port in _device_ports(items):
+        if port.use != "uplink" or port.circuit is None:
+            continue
+        circuit = register.circuit(port.circuit)
+        if circuit.handoff is None:
+            continue
+        handoff = circuit.handoff
+        uplink = world.Uplink(circuit.id, handoff.address, handoff.gateway, circuit.capacity.usable)
+        yield uplink, End(device.name, port.name)
+
+
+def _world(register: Register, uplinks: list[tuple[world.Uplink, End]]) -> tuple[list[Node], list[Wire]]:
+    if not uplinks:
+        return [], []
+    handoff = register.circuit(uplinks[0][0].circuit).handoff
+    assert handoff is not None
+    lines = [uplink for uplink, _ in uplinks]
+    nodes = [world.provider(line, number) for number, line in enumerate(lines)]
+    nodes.append(world.internet(lines, handoff.dns[0], register.government.time_servers[0]))
+    wires = [Wire(end, End(line.node, "eth0")) for line, end in uplinks]
+    wires += [Wire(End(line.node, "eth1"), End(world.INTERNET, f"eth{n}")) for n, line in enumerate(lines)]
+    return nodes, wires
+
+
+def _client_places(items: list[Device | Server]) -> Iterator[tuple[str, End]]:
+    """One PC for each LAN port of an OPD router; the second and later ports of a location get a number."""
+    seen: dict[str, int] = {}
+    for device, port in _device_ports(items):
+        if port.use == "lan" and device.role == "opd_router":
+            name = f"pc-{device.opd}-{device.location}"
+            seen[name] = seen.get(name, 0) + 1
+            yield (name if seen[name] == 1 else f"{name}-{seen[name]}"), End(device.name, port.name)
+
+
+def _checked(topology: Topology) -> Topology:
+    names = [node.name for node in topology.nodes]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise LabError(f"Nama ini dipakai dua kali di lab: {', '.join(twice)}; beri nama lain di register.")
+    return topology

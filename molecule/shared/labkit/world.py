@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The world outside the government: providers, the one internet node, and people's PCs.
+
+The lab configures these itself; they are not the government's. Addresses are from the documentation ranges (RFC 5737).
+"""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+
+from labkit.image import Image
+from labkit.model import ENABLED, File, Node
+
+INTERNET = "internet"
+WEB_ADDRESS = IPv4Address("198.51.100.10")
+WEB_NAME = "www.internet.example"
+IPERF3_PORTS = range(5201, 5205)  # one test at a time per port
+_BACKBONE = IPv4Network("192.0.2.0/24")
+_APPLIANCE = Image("appliance")
+_UNIT_FOLDER = "/lib/systemd/system"
+
+
+@dataclass(frozen=True)
+class Uplink:
+    """A circuit to a provider: the customer's address on it, the provider's gateway, and its capacity in bit/s."""
+
+    circuit: str
+    customer: IPv4Interface
+    gateway: IPv4Address
+    capacity_bps: int
+
+    @property
+    def node(self) -> str:
+        """The provider's router."""
+        return self.circuit if self.circuit.startswith("isp") else f"isp-{self.circuit}"
+
+    @property
+    def gateway_interface(self) -> IPv4Interface:
+        """The gateway with the handoff's prefix length."""
+        return IPv4Interface(f"{self.gateway}/{self.customer.network.prefixlen}")
+
+
+def _backbone(number: int) -> tuple[IPv4Interface, IPv4Interface]:
+    """The /30 between the n-th provider (first address) and the internet node (second)."""
+    link = list(_BACKBONE.subnets(new_prefix=30))[number]
+    return IPv4Interface(f"{link[1]}/30"), IPv4Interface(f"{link[2]}/30")
+
+
+def _enabled(unit: str) -> File:
+    return File(f"{ENABLED}/{unit}", link=f"{_UNIT_FOLDER}/{unit}")
+
+
+def _network(name: str, *lines: str) -> File:
+    return File(f"/etc/systemd/network/10-{name}.network", "\n".join((f"[Match]\nName={name}\n", *lines)) + "\n")
+
+
+def _shaped(rate_bps: int) -> str:
+    """What leaves by this port keeps to the circuit's capacity."""
+    return (
+        "\n[HierarchyTokenBucket]\nParent=root\nHandle=1\nDefaultClass=10\n\n"
+        f"[HierarchyTokenBucketClass]\nParent=root\nClassId=1:10\nRate={rate_bps // 1000}K\n"
+    )
+
+
+def provider(uplink: Uplink, number: int) -> Node:
+    """A provider's router: it routes and takes nothing but its customer's own addresses (BCP 38); it does no NAT."""
+    here, internet = _backbone(number)
+    sysctl = "net.ipv4.ip_forward = 1\nnet.ipv4.conf.eth0.rp_filter = 1\n"
+    quiet = "LinkLocalAddressing=no\nIPv6AcceptRA=no"
+    files = (
+        File("/etc/sysctl.d/60-world.conf", sysctl),
+        _network("eth0", f"[Network]\nAddress={uplink.gateway_interface}\n{quiet}", _shaped(uplink.capacity_bps)),
+        _network(
+            "eth1", f"[Network]\nAddress={here}\nGateway={internet.ip}\n{quiet}", _shaped(uplink.capacity_bps)
+        ),
+    )
+    return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=files)
+
+
+def internet(uplinks: list[Uplink], resolver: IPv4Address, clock: IPv4Address) -> Node:
+    """The rest of the world: a web server, iperf3, a resolver and a time server. It knows no private address."""
+    ports = tuple(f"eth{number}" for number in range(len(uplinks)))
+    files = [_network("lo", "[Network]", *(f"Address={address}/32" for address in (WEB_ADDRESS, resolver, clock)))]
+    for number, (port, uplink) in enumerate(zip(ports, uplinks, strict=True)):
+        there, here = _backbone(number)
+        route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"
+        files.append(_network(port, f"[Network]\nAddress={here}\nLinkLocalAddressing=no\nIPv6AcceptRA=no", route))
+    files += [*_web(), *_resolver(resolver, clock), *_clock(clock), *_iperf3()]
+    return Node(INTERNET, "internet", _APPLIANCE, ports, files=tuple(files))
+
+
+def _web() -> list[File]:
+    page = f"<!doctype html>\n<title>{WEB_NAME}</title>\n<p>Halaman di internet.</p>\n"
+    unit = (
+        "[Unit]\nDescription=Web server on the internet\nAfter=network.target\n\n"
+        f"[Service]\nExecStart=/usr/bin/python3 -m http.server 80 --bind {WEB_ADDRESS} --directory /srv/www\n"
+        "Restart=on-failure\nRestartSec=1\nDynamicUser=yes\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n\n"
+        "[Install]\nWantedBy=multi-user.target\n"
+    )
+    return [File("/srv/www/index.html", page), *_own_unit("world-web.service", unit)]
+
+
+def _resolver(address: IPv4Address, clock: IPv4Address) -> list[File]:
+    lines = [
+        "bind-dynamic",
+        f"listen-address={address}",
+        "no-resolv",
+        "no-hosts",
+        "local=/internet.example/",
+        f"host-record={WEB_NAME},{WEB_ADDRESS}",
+        f"host-record=time.internet.example,{clock}",
+    ]
+    return [File("/etc/dnsmasq.d/world.conf", "\n".join(lines) + "\n"), _enabled("dnsmasq.service")]
+
+
+def _clock(address: IPv4Address) -> list[File]:
+    """A time server that vouches for the machine's clock and never sets it (-x): a container must not."""
+    configuration = f"local stratum 8\nallow all\nbindaddress {address}\ndriftfile /var/lib/chrony/chrony.drift\n"
+    unit = (
+        "[Unit]\nConditionCapability=\n\n[Service]\nType=exec\nPIDFile=\nExecStart=\n"
+        "ExecStart=!/usr/sbin/chronyd -d -x -F 0\nRestart=on-failure\nRestartSec=1\n"
+    )
+    return [
+        File("/etc/chrony/chrony.conf", configuration),
+        File("/etc/systemd/system/chrony.service.d/world.conf", unit),
+        _enabled("chrony.service"),
+    ]
+
+
+def _iperf3() -> list[File]:
+    unit = (
+        "[Unit]\nDescription=iperf3 server on port %i\nAfter=network.target\n\n"
+        f"[Service]\nExecStart=/usr/bin/iperf3 --server --bind {WEB_ADDRESS} --port %i\n"
+        "Restart=always\nRestartSec=1\nDynamicUser=yes\n"
+    )
+    source = "/etc/systemd/system/world-iperf3@.service"
+    links = [File(f"{ENABLED}/world-iperf3@{port}.service", link=source) for port in IPERF3_PORTS]
+    return [File(source, unit), *links]
+
+
+def _own_unit(name: str, content: str) -> list[File]:
+    path = f"/etc/systemd/system/{name}"
+    return [File(path, content), File(f"{ENABLED}/{name}", link=path)]
+
+
+def client(name: str) -> Node:
+    """A person's PC: it takes address, name server and time from whatever DHCP answers."""
+    files = (
+        _network(
+            "eth0",
+            "[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n",
+            "[DHCPv4]\nClientIdentifier=mac\nUseDomains=yes\nUseNTP=no\n",
+        ),
+        _enabled("systemd-resolved.service"),
+        File("/etc/resolv.conf", link="../run/systemd/resolve/stub-resolv.conf"),
+    )
+    return Node(name, "client", _APPLIANCE, ("eth0",), files=files)
