@@ -7,13 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from ipaddress import IPv4Address
-from typing import Literal
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from ..register.models import Record
 from ..register.models.addresses import Address, Network
-from ..register.models.scalars import VlanId
+from ..register.models.scalars import VlanId, scalar
+from ..register.refused import RefusedError
+
+VERSION = 1
+
+
+def _version(value: Any) -> int:
+    if value == VERSION or scalar(value, "nomor versi", str(VERSION)) == str(VERSION):
+        return VERSION
+    raise RefusedError(
+        f"versi {value} tidak dikenal.",
+        f"Versi Terpusat ini membaca versi {VERSION}. Pakai versi Terpusat yang menulis berkas ini.",
+    )
+
+
+Version = Annotated[int, BeforeValidator(_version)]
 
 
 class DataCentre(Record):
@@ -55,7 +70,7 @@ class Allocations(Record):
 
     model_config = ConfigDict(title="Alokasi")
 
-    version: Literal[1] = 1
+    version: Version = VERSION
     data_centre: DataCentre | None = None
     loopbacks: Mapping[str, Address] = Field(default_factory=dict)
     locations: Mapping[str, LocationAllocation] = Field(default_factory=dict)

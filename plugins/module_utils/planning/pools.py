@@ -8,18 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address, IPv4Network
 
+from ..register.models import VlanRange
+
 
 class PoolExhaustedError(Exception):
-    """The pool has no free number left."""
+    """The pool called ``name`` (its key in government.yml) has no free number left; ``pool`` is what it holds."""
+
+    def __init__(self, name: str, pool: str) -> None:
+        super().__init__(f"{name} {pool}")
+        self.name = name
+        self.pool = pool
 
 
-def first_free_subnet(pool: IPv4Network, prefix_length: int, taken: Iterable[IPv4Network]) -> IPv4Network:
+def first_free_subnet(name: str, pool: IPv4Network, prefix_length: int, taken: Iterable[IPv4Network]) -> IPv4Network:
     """Return the lowest /``prefix_length`` of ``pool`` that overlaps nothing in ``taken``.
 
     Raises PoolExhaustedError. Jumps over what is taken instead of trying every subnet, so a /8 pool costs no more.
     """
     if prefix_length < pool.prefixlen:
-        raise PoolExhaustedError
+        raise PoolExhaustedError(name, str(pool))
     size = 1 << (32 - prefix_length)
     start = int(pool.network_address)
     end = int(pool.broadcast_address)
@@ -30,11 +37,11 @@ def first_free_subnet(pool: IPv4Network, prefix_length: int, taken: Iterable[IPv
             break
         start = (high // size + 1) * size
     if start + size - 1 > end:
-        raise PoolExhaustedError
+        raise PoolExhaustedError(name, str(pool))
     return IPv4Network((start, prefix_length))
 
 
-def first_free_address(network: IPv4Network, taken: Iterable[IPv4Address], skip: int = 0) -> IPv4Address:
+def first_free_address(name: str, network: IPv4Network, taken: Iterable[IPv4Address], skip: int = 0) -> IPv4Address:
     """Return the lowest free host address of ``network`` after its first ``skip`` host addresses.
 
     Raises PoolExhaustedError.
@@ -43,7 +50,7 @@ def first_free_address(network: IPv4Network, taken: Iterable[IPv4Address], skip:
     for address in _hosts(network, skip):
         if address not in used:
             return address
-    raise PoolExhaustedError
+    raise PoolExhaustedError(name, str(network))
 
 
 def _hosts(network: IPv4Network, skip: int) -> Iterator[IPv4Address]:
@@ -51,13 +58,13 @@ def _hosts(network: IPv4Network, skip: int) -> Iterator[IPv4Address]:
     return (IPv4Address(number) for number in range(first, last + 1))
 
 
-def first_free_vlan(first: int, last: int, taken: Iterable[int]) -> int:
-    """Return the lowest VLAN id in ``first``..``last`` (both included) that is not in ``taken``.
+def first_free_vlan(name: str, pool: VlanRange, taken: Iterable[int]) -> int:
+    """Return the lowest VLAN id of ``pool`` that is not in ``taken``.
 
     Raises PoolExhaustedError.
     """
     used = set(taken)
-    for vlan in range(first, last + 1):
+    for vlan in range(pool.first, pool.last + 1):
         if vlan not in used:
             return vlan
-    raise PoolExhaustedError
+    raise PoolExhaustedError(name, str(pool))
