@@ -5,14 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from .document import Document, KeyPath
-from .models import Application, Bandwidth, Circuit, Device, Government, Opd, Record, Server, UnknownFieldError
+from .models import (
+    Application,
+    Bandwidth,
+    Circuit,
+    Device,
+    DevicePort,
+    Government,
+    Opd,
+    Record,
+    Server,
+    ServerPort,
+    UnknownFieldError,
+)
 from .problem import Problem, Severity
 
 # `with if_known:` around what reads a record whose fields may not all be understood.
@@ -82,13 +94,13 @@ class Draft:
     applications: Section[Application] = field(default_factory=lambda: Section(lambda r: r.code))
 
     @property
-    def nodes(self) -> Iterator[Entry[Device] | Entry[Server]]:
+    def nodes(self) -> Iterator[Entry[Device | Server]]:
         """Devices, then servers."""
         yield from self.devices
         yield from self.servers
 
     @cached_property
-    def node_by_name(self) -> dict[str, Entry[Device] | Entry[Server]]:
+    def node_by_name(self) -> dict[str, Entry[Device | Server]]:
         return {**self.servers.by_name, **self.devices.by_name}
 
     @property
@@ -96,7 +108,11 @@ class Draft:
         return self.devices.complete and self.servers.complete
 
 
-def grouped[E, K: Hashable](entries: Iterator[E], key: Callable[[E], K | None]) -> dict[K, list[E]]:
+def ports_of(node: Device | Server) -> tuple[DevicePort | ServerPort, ...]:
+    return node.ports
+
+
+def grouped[E, K: Hashable](entries: Iterable[E], key: Callable[[E], K | None]) -> dict[K, list[E]]:
     """Entries by ``key``; those whose key is None or not known are left out."""
     groups: dict[K, list[E]] = {}
     for entry in entries:

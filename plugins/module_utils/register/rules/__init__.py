@@ -9,9 +9,43 @@ from collections.abc import Callable, Iterator
 
 from ..draft import Draft
 from ..problem import Problem
+from . import (
+    applications,
+    bandwidth,
+    cables,
+    circuits,
+    devices,
+    government,
+    handoff,
+    management,
+    opds,
+    port_names,
+    references,
+    server_room,
+    servers,
+    unique,
+    uplink_ports,
+)
 
 type Rule = Callable[[Draft], Iterator[Problem]]
-RULES: tuple[Rule, ...] = ()
+
+RULES: tuple[Rule, ...] = (
+    government.check,
+    unique.check,
+    references.check,
+    opds.check,
+    circuits.check,
+    handoff.check,
+    bandwidth.check,
+    management.check,
+    devices.check,
+    port_names.check,
+    cables.check,
+    uplink_ports.check,
+    servers.check,
+    applications.check,
+    server_room.check,
+)
 
 
 def check_rules(draft: Draft) -> Iterator[Problem]:

@@ -1,0 +1,110 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is allocated must have been granted, and must fit through the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..draft import Draft, Entry, Section, grouped, if_known
+from ..models import Bandwidth, Circuit, UnknownFieldError
+from ..problem import Problem
+from ..units import format_bit_rate
+
+_NAMED_AT_MOST = 5
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    yield from _granted(draft.bandwidth)
+    yield from _uplinks(draft)
+    yield from _leased_lines(draft)
+    yield from _routers_without_record(draft)
+
+
+def _granted(records: Section[Bandwidth]) -> Iterator[Problem]:
+    for entry in records:
+        with if_known:
+            allocated, granted = entry.record.allocated, entry.record.granted
+            if allocated > granted:
+                yield entry.problem(
+                    ("allocated",),
+                    f"allocated {format_bit_rate(allocated)} melebihi granted {format_bit_rate(granted)}.",
+                    f"Turunkan allocated menjadi {format_bit_rate(granted)} atau kurang, atau betulkan granted bila "
+                    "anggarannya sudah bertambah.",
+                )
+
+
+def main_uplinks(draft: Draft) -> list[Entry[Circuit]] | None:
+    """The main uplinks with a known capacity; None when they cannot all be told."""
+    if not draft.circuits.complete:
+        return None
+    found = []
+    for entry in draft.circuits:
+        try:
+            if entry.record.kind == "uplink" and entry.record.role == "main" and entry.record.capacity.usable:
+                found.append(entry)
+        except UnknownFieldError:
+            return None
+    return found
+
+
+def _uplinks(draft: Draft) -> Iterator[Problem]:
+    uplinks = main_uplinks(draft)
+    if not uplinks:
+        return
+    capacity = sum(entry.record.capacity.usable for entry in uplinks)
+    known: list[Entry[Bandwidth]] = []
+    for entry in draft.bandwidth:
+        with if_known:
+            if entry.record.allocated and entry.record.opd:
+                known.append(entry)
+    known.sort(key=lambda entry: -entry.record.allocated)
+    total = sum(entry.record.allocated for entry in known)
+    if total <= capacity:
+        return
+    named = [f"{e.record.opd} {format_bit_rate(e.record.allocated)}" for e in known[:_NAMED_AT_MOST]]
+    rest = len(known) - len(named)
+    who = ", ".join(named) + (f", dan {rest} OPD lain" if rest else "")
+    yield known[0].problem(
+        ("allocated",),
+        f"jumlah allocated {format_bit_rate(total)} melebihi kapasitas jalur utama {format_bit_rate(capacity)} "
+        f"({', '.join(entry.record.id for entry in uplinks)}). Pemakainya: {who}.",
+        f"Kurangi alokasi sebanyak {format_bit_rate(total - capacity)}, atau tambah kapasitas jalur di circuits.yml.",
+    )
+
+
+def _leased_lines(draft: Draft) -> Iterator[Problem]:
+    lines = grouped(
+        draft.circuits,
+        lambda c: c.record.opd if c.record.kind == "leased_line" and c.record.role == "main" else None,
+    )
+    for opd, circuits in lines.items():
+        with if_known:
+            entry = draft.bandwidth.by_name.get(opd)
+            capacity = sum(circuit.record.capacity.usable for circuit in circuits)
+            if entry is not None and entry.record.allocated > capacity:
+                yield entry.warning(
+                    ("allocated",),
+                    f"allocated {format_bit_rate(entry.record.allocated)} tidak akan tercapai: jalur sewa {opd} hanya "
+                    f"{format_bit_rate(capacity)} ({', '.join(circuit.record.id for circuit in circuits)}).",
+                    "Turunkan allocated, atau naikkan kapasitas jalur sewanya.",
+                )
+
+
+def _routers_without_record(draft: Draft) -> Iterator[Problem]:
+    if not draft.bandwidth.complete:
+        return
+    told: set[str] = set()
+    for device in draft.devices:
+        with if_known:
+            opd = device.record.opd
+            if device.record.role != "opd_router" or not device.record.in_service or opd in told:
+                continue
+            told.add(opd)
+            if opd not in draft.bandwidth.by_name and opd in draft.opds.by_name:
+                yield device.problem(
+                    ("opd",),
+                    f"{device.record.name} sudah in_service tetapi OPD {opd} belum punya catatan bandwidth.",
+                    f"Tambahkan '- opd: {opd}' dengan requested, proposed, granted, dan allocated ke bandwidth.yml.",
+                )
