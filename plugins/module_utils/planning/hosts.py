@@ -26,7 +26,7 @@ PLAIN_SERVER = "server"
 
 @dataclass(frozen=True)
 class Host:
-    """One host. ``groups``: pairs (parent or None, group), parents first. ``intent``: None when there are obstacles."""
+    """One host. ``groups``: pairs (parent or None, group). ``intent``: None when there are obstacles."""
 
     name: str
     address: str
@@ -48,7 +48,7 @@ class Hosts:
 
     shared: dict[str, Any]
     hosts: tuple[Host, ...]
-    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def hosts(register: Register, allocations: Allocations, folder: PurePath) -> Hosts:
@@ -64,7 +64,7 @@ def hosts(register: Register, allocations: Allocations, folder: PurePath) -> Hos
             "terpusat_services": services(standing) if standing else [],
         },
         hosts=tuple(found),
-        warnings=tuple(remarks(register, allocations)),
+        remarks=tuple(remarks(register, allocations)),
     )
 
 
@@ -134,7 +134,6 @@ def _server(
 def _groups(kind: str, facts: dict[str, str], stage: str) -> tuple[tuple[str | None, str], ...]:
     opd, _, location = facts["location"].partition("/")
     return (
-        (None, kind),
         (kind, group_name("role", facts["role"])),
         (None, group_name("platform", facts["platform"])),
         (None, group_name("opd", facts["opd"])),

@@ -1,0 +1,130 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Inventory from the register and its lock file. All thinking is in module_utils/planning; here it meets Ansible."""
+
+# ruff: noqa: E402  (Ansible wants the documentation before the imports)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: register
+short_description: Hosts, groups and variables from a government's register
+description:
+  - Reads C(register/*.yml) and C(allocations.yml) of a government's folder and turns everything that is C(in_service)
+    into hosts. Devices and servers that are only planned, ordered, arrived or racked never become hosts; they are counted
+    in C(terpusat_register).
+  - Groups are C(network), C(servers), C(role_*), C(platform_*), C(opd_*), C(location_*), C(readiness_*) and C(stage_*),
+    with C(_) for every C(-).
+  - Every host gets C(ansible_host), C(terpusat_host) and C(terpusat_intent); group C(all), and so the implicit
+    localhost too, gets C(terpusat_government), C(terpusat_register) and C(terpusat_services). Nothing else is set, so
+    group_vars, host_vars and vault files beside this file are free for everything else.
+  - All errors of the register are reported in one go and the inventory is refused; warnings are told and used all the
+    same.
+  - A host that has no numbers in C(allocations.yml) yet stands in the inventory, but using its C(terpusat_intent) fails
+    with a message that tells what to do. So C(playbooks/plan.yml) runs on an unplanned government and nothing is
+    configured by guesswork.
+options:
+  plugin:
+    description: Marks a file as meant for this plugin.
+    type: str
+    required: true
+    choices: [diskominfo.terpusat.register]
+  folder:
+    description:
+      - The government's folder, the one that holds C(register/). A relative path starts at the folder of this file.
+    type: str
+    default: .
+extends_documentation_fragment:
+  - constructed
+requirements:
+  - pydantic
+author: [Terpusat contributors]
+"""
+
+EXAMPLES = r"""
+# inventories/kabupaten-x/terpusat.yml, beside register/ and allocations.yml
+plugin: diskominfo.terpusat.register
+
+# With groups of one's own, made from the variables of each host
+plugin: diskominfo.terpusat.register
+keyed_groups:
+  - key: terpusat_host.model
+    prefix: model
+groups:
+  kesehatan: terpusat_host.opd in ['dinkes', 'rsud']
+"""
+
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleParserError
+from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
+from ansible.template import trust_as_template
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.folder_hosts import folder_hosts
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.hosts import Host
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line, render, render_one
+
+# Present even when empty, so that a play for a kind of host nobody has yet is skipped without a warning.
+STANDING_GROUPS = (
+    ("network", ("role_border_router", "role_core_switch", "role_opd_router")),
+    ("servers", ("role_app_host", "role_server")),
+)
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
+    """Options are documented above."""
+
+    NAME = "diskominfo.terpusat.register"
+
+    def verify_file(self, path: str) -> bool:
+        name = Path(path).name
+        fits = name in ("terpusat.yml", "terpusat.yaml") or name.endswith((".terpusat.yml", ".terpusat.yaml"))
+        return bool(super().verify_file(path)) and fits
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        super().parse(inventory, loader, path, cache)
+        self._read_config_data(path)
+        folder = (Path(path).absolute().parent / self.get_option("folder")).resolve()
+        found = folder_hosts(folder)
+        if found.hosts is None:
+            raise AnsibleParserError(
+                f"Register {folder} tidak dapat dipakai ({count_line(found.problems)}). Tidak ada host yang disentuh.\n\n"
+                f"{render(found.problems)}\n"
+            )
+        for problem in found.problems:
+            self.display.warning(render_one(problem), formatted=True)
+        for remark in found.hosts.remarks:
+            self.display.warning(remark)
+        for parent, children in STANDING_GROUPS:
+            self._group(None, parent)
+            for child in children:
+                self._group(parent, child)
+        for name, value in found.hosts.shared.items():
+            self.inventory.set_variable("all", name, value)
+        for host in found.hosts.hosts:
+            self._host(host)
+
+    def _group(self, parent: str | None, name: str) -> None:
+        self.inventory.add_group(name)
+        if parent is not None:
+            self.inventory.add_group(parent)
+            self.inventory.add_child(parent, name)
+
+    def _host(self, host: Host) -> None:
+        self.inventory.add_host(host.name)
+        for parent, group in host.groups:
+            self._group(parent, group)
+            self.inventory.add_child(group, host.name)
+        variables = dict(host.variables)
+        if host.intent is None:
+            hint = f"{host.name} {'; '.join(host.obstacles)}."
+            variables["terpusat_intent"] = trust_as_template("{{ undef(hint=%r) }}" % hint)  # noqa: UP031
+        for name, value in variables.items():
+            self.inventory.set_variable(host.name, name, value)
+        strict = self.get_option("strict")
+        known = {**self.inventory.groups["all"].vars, **variables}
+        self._set_composite_vars(self.get_option("compose"), known, host.name, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), known, host.name, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known, host.name, strict=strict)

@@ -1,0 +1,34 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A government's folder -> its hosts, or everything that is wrong with its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..register.loading import load
+from ..register.problem import Problem
+from .hosts import Hosts, hosts
+from .lock_file import FILE_NAME, read_lock
+
+
+@dataclass(frozen=True)
+class FolderHosts:
+    """``hosts`` is None exactly when one of ``problems`` is an error."""
+
+    hosts: Hosts | None
+    problems: tuple[Problem, ...]
+
+
+def folder_hosts(folder: Path) -> FolderHosts:
+    """``folder`` is absolute and holds ``register/``; a lock file that does not exist yet is no problem."""
+    loaded = load(folder / "register")
+    if loaded.register is None:
+        return FolderHosts(None, loaded.problems)
+    lock = read_lock(folder / FILE_NAME, loaded.register)
+    problems = (*loaded.problems, *lock.problems)
+    if lock.allocations is None:
+        return FolderHosts(None, problems)
+    return FolderHosts(hosts(loaded.register, lock.allocations, folder), problems)
