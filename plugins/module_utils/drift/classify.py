@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from .diff import of_result
+from .diff import as_text, of_result
 from .observation import Observation, each_item
 from .report import HostReport, Item, Report
 from .target import parts
@@ -73,20 +73,28 @@ def _sort(observation: Observation, host: HostReport, host_failed: bool) -> None
 
 
 def _device(observation: Observation, host: HostReport) -> None:
-    """A device that differs: one item for every change that device_config names, and its one diff."""
+    """A device that differs: one item for every change that device_config names, with the diff of that change."""
     result = observation.result
-    changes = result.get("changes")
-    names = [change_name(change) for change in changes] if isinstance(changes, list) else []
-    host.drifted += [Item(name) for name in dict.fromkeys(names)] or [Item(str(result.get("msg") or observation.task))]
-    if text := of_result(result):
-        host.diffs.append(text)
+    changes, diffs = result.get("changes"), result.get("diff")
+    if not isinstance(changes, list) or not changes:
+        host.drifted.append(Item(_message(result, observation.task), diff=of_result(result)))
+        return
+    if isinstance(diffs, list) and len(diffs) == len(changes):
+        each = [as_text(diff) for diff in diffs]
+    else:
+        each = [""] * len(changes)
+        if text := of_result(result):
+            host.diffs.append(text)
+    host.drifted += [Item(change_name(change), diff=text) for change, text in zip(changes, each, strict=True)]
 
 
 def change_name(change: object) -> str:
-    """What one entry of device_config's `changes` names: text as it is, of a mapping the component and the item."""
-    if isinstance(change, Mapping):
-        return " ".join(str(change[key]) for key in ("component", "item") if key in change) or str(dict(change))
-    return str(change)
+    """What one entry of device_config's `changes` is about: a file, or a part of what a component runs."""
+    if not isinstance(change, Mapping) or "name" not in change:
+        return str(change) or "?"
+    if change.get("kind") == "file":
+        return f"berkas {change['name']}"
+    return f"berjalan: {change.get('component', '')} {change['name']}".strip()
 
 
 def _unverified(result: Mapping[str, Any]) -> bool:

@@ -22,9 +22,19 @@ def as_text(diff: object) -> str:
     if "before" not in diff and "after" not in diff:
         return ""
     before, after = _lines(diff.get("before")), _lines(diff.get("after"))
-    header = str(diff.get("before_header") or diff.get("after_header") or "")
-    now, wanted = (f"{word}: {header}".rstrip(": ") for word in ("sekarang", "seharusnya"))
-    return "\n".join(difflib.unified_diff(before, after, now, wanted, lineterm=""))
+    now, wanted = _headers(diff)
+    lines = list(difflib.unified_diff(before, after, f"sekarang: {now}", f"seharusnya: {wanted}", lineterm=""))
+    if not lines and now != wanted:  # the same content with another mode, owner or kind: the headers say it
+        lines = [f"--- sekarang: {now}", f"+++ seharusnya: {wanted}"]
+    return "\n".join(lines)
+
+
+def _headers(diff: Mapping[str, Any]) -> tuple[str, str]:
+    """Both sides' headers. Ansible's own `after_header` may name a temporary file on the controller: of no use here."""
+    now, wanted = str(diff.get("before_header") or ""), str(diff.get("after_header") or "")
+    if not now:
+        return wanted, wanted
+    return now, wanted if wanted.split(" (", 1)[0] == now.split(" (", 1)[0] else now
 
 
 def of_result(result: Mapping[str, Any]) -> str:

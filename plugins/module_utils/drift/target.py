@@ -20,7 +20,7 @@ def parts(observation: Observation) -> list[tuple[str, str]]:
     named = [(header, as_text(diff)) for diff, header in _with_header(result.get("diff"))]
     if len(named) > 1:
         return named
-    packages = [str(name) for key in ("installed", "removed") for name in _list(result.get(key))]
+    packages = [str(name) for key in ("installed", "removed") for name in _list(result.get(key)) if name]
     if packages:
         return [(name, "") for name in packages]
     paths = [str(path) for path in _list(result.get("paths"))]

@@ -62,9 +62,25 @@ UNREACHABLE = {"changed": False, "unreachable": True, "msg": "Failed to connect 
 DEVICE = {
     "changed": True,
     "outcome": "changed",
-    "changes": ["eth2: alamat 10.20.0.77/24", "eth2: kelas 1:101"],
-    "diff": {"prepared": "-10.20.0.77/24\n"},
-    "msg": "2 perubahan",
+    "msg": "akan diubah: berkas /etc/frr/frr.conf, berjalan: networkd eth2",
+    "changes": [
+        {"component": "frr", "kind": "file", "name": "/etc/frr/frr.conf", "summary": "- a; + b"},
+        {"component": "networkd", "kind": "running", "name": "eth2", "summary": "- 10.20.0.77/24"},
+    ],
+    "diff": [
+        {
+            "before_header": "berkas /etc/frr/frr.conf (di perangkat)",
+            "after_header": "berkas /etc/frr/frr.conf (seharusnya)",
+            "before": "a\n",
+            "after": "b\n",
+        },
+        {
+            "before_header": "berjalan: networkd eth2 (di perangkat)",
+            "after_header": "berjalan: networkd eth2 (seharusnya)",
+            "before": "10.20.0.1/24\n10.20.0.77/24\n",
+            "after": "10.20.0.1/24\n",
+        },
+    ],
 }
 
 
@@ -129,14 +145,29 @@ def test_only_the_changed_items_of_a_loop_are_drift() -> None:
     assert names(check(seen(loop))) == ["time : Write it : /etc/b", "time : Write it : /etc/c"]
 
 
-def test_a_device_is_named_by_the_changes_it_reports_and_its_diff_shown_once() -> None:
+def test_a_device_is_named_by_the_changes_it_reports_each_with_its_diff() -> None:
     report = check(device(DEVICE))
-    assert names(report) == ["eth2: alamat 10.20.0.77/24", "eth2: kelas 1:101"]
+    assert names(report) == ["berkas /etc/frr/frr.conf", "berjalan: networkd eth2"]
+    first, second = (item.diff for item in report.hosts["h"].drifted)
+    assert first.splitlines()[-2:] == ["-a", "+b"]
+    assert second.splitlines()[-1] == "-10.20.0.77/24"
+
+
+def test_a_device_with_one_common_diff_shows_it_once() -> None:
+    report = check(device({**DEVICE, "diff": {"prepared": "-10.20.0.77/24\n"}}))
     assert report.hosts["h"].diffs == ["-10.20.0.77/24"]
+    assert [item.diff for item in report.hosts["h"].drifted] == ["", ""]
 
 
 def test_a_device_change_without_names_is_still_drift() -> None:
     assert names(check(device({"changed": True, "outcome": "changed", "msg": "berbeda"}))) == ["berbeda"]
+
+
+def test_a_changed_mode_is_shown_although_the_content_is_the_same() -> None:
+    diff = {"before_header": "/etc/x (0666 0:0)", "after_header": "/etc/x (0600 0:0)", "before": "a\n", "after": "a\n"}
+    item = check(seen({"changed": True, "diff": [diff]})).hosts["h"].drifted[0]
+    assert item.name == "/etc/x"
+    assert item.diff.splitlines() == ["--- sekarang: /etc/x (0666 0:0)", "+++ seharusnya: /etc/x (0600 0:0)"]
 
 
 def test_handlers_and_conditions_are_not_drift() -> None:
