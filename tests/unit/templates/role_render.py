@@ -1,0 +1,113 @@
+# Copyright: Terpusat contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Render a role's template the way a play does: Ansible's own template lookup, search path and defaults.
+
+Ansible's collection loader must come before anything that imports ``ansible_collections``, which other tests do. So
+the rendering happens in a child process that lives as long as the tests: this file run as a program, one JSON request
+a line, one JSON answer a line.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+import subprocess
+import sys
+from typing import Any
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROLES = ROOT / "roles"
+GOLDEN = ROOT / "tests" / "golden" / "lab"
+
+
+def golden_hosts() -> list[str]:
+    """Names of the lab's network devices that have golden host vars."""
+    return sorted(name for name in (p.stem for p in GOLDEN.glob("*.json")) if is_device(host_vars(name)))
+
+
+def is_device(host: dict[str, Any]) -> bool:
+    return bool(host["terpusat_host"]["kind"] == "device")
+
+
+def host_vars(host: str) -> dict[str, Any]:
+    """The golden host vars of a host of the lab, a fresh copy."""
+    return dict(json.loads((GOLDEN / f"{host}.json").read_text()))
+
+
+def bundle_text(role: str, host: dict[str, Any], **overrides: Any) -> str:
+    """The bundle that `role` renders for a host on the linux platform."""
+    return str(ask({"do": "bundle", "role": role, "host": {**host, **overrides}}))
+
+
+def role_variable(role: str, host: dict[str, Any], name: str) -> Any:
+    """The value of one role variable for a host, fully templated."""
+    return ask({"do": "variable", "role": role, "host": host, "name": name})
+
+
+def files(bundle: str) -> dict[str, str]:
+    """Split a bundle into path → content, refusing text before the first header and a path that comes twice."""
+    found: dict[str, list[str]] = {}
+    path = ""
+    for line in bundle.splitlines(keepends=True):
+        if line.startswith("==> ") and line.rstrip().endswith(" <=="):
+            path = line.split()[1]
+            assert path not in found, f"{path} stands twice in the bundle"
+            found[path] = []
+        else:
+            assert path, f"text before the first header: {line!r}"
+            found[path].append(line)
+    return {path: "".join(lines) for path, lines in found.items()}
+
+
+@functools.cache
+def renderer() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+def ask(request: dict[str, Any]) -> Any:
+    process = renderer()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.flush()
+    answer = json.loads(process.stdout.readline())
+    if "error" in answer:
+        raise AssertionError(answer["error"])
+    return answer["value"]
+
+
+def serve() -> None:
+    """The child: answer requests until standard input ends."""
+    from ansible.parsing.dataloader import DataLoader
+    from ansible.plugins.loader import init_plugin_loader, lookup_loader
+    from ansible.template import Templar, trust_as_template
+
+    init_plugin_loader([str(ROOT / "collections")])
+
+    @functools.cache
+    def defaults(role: str) -> Any:
+        return DataLoader().load_from_file(str(ROLES / role / "defaults" / "main.yml"), trusted_as_template=True)
+
+    def answer(request: dict[str, Any]) -> Any:
+        role = request["role"]
+        search = [str(ROLES / "network_device"), str(ROLES / role)]
+        seen = {**defaults("network_device"), **defaults(role), **request["host"], "ansible_search_path": search}
+        templar = Templar(loader=DataLoader(), variables=seen)
+        if request["do"] == "variable":
+            return templar.template(trust_as_template("{{ " + request["name"] + " }}"))
+        lookup = lookup_loader.get("ansible.builtin.template", loader=DataLoader(), templar=templar)
+        return lookup.run(["linux.j2"], seen, lstrip_blocks=True)[0]
+
+    for line in sys.stdin:
+        try:
+            reply = {"value": answer(json.loads(line))}
+        except Exception as error:  # the parent shows it as the failure of its test
+            reply = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(reply), flush=True)
+
+
+if __name__ == "__main__":
+    serve()
