@@ -54,7 +54,15 @@ class Contract(Record):
 class Circuit(Record):
     """One line."""
 
-    model_config = ConfigDict(title="Jalur", json_schema_extra={"description": "Satu jalur yang dibayar."})
+    model_config = ConfigDict(
+        title="Jalur",
+        json_schema_extra={
+            "description": "Satu jalur yang dibayar.",
+            "if": {"properties": {"kind": {"const": "uplink"}}},
+            "then": {"required": ["handoff"]},
+            "else": {"required": ["opd", "location"]},
+        },
+    )
 
     id: Annotated[Code, Field(description="Nama singkat jalur.")]
     kind: Annotated[

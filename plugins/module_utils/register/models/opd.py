@@ -31,7 +31,12 @@ class Coverage(Record):
     """Whether the government's network reaches the OPD, and why not."""
 
     model_config = ConfigDict(
-        title="Jangkauan", json_schema_extra={"description": "Terjangkau jaringan pemerintah daerah atau tidak."}
+        title="Jangkauan",
+        json_schema_extra={
+            "description": "Terjangkau jaringan pemerintah daerah atau tidak.",
+            "if": {"properties": {"reachable": {"const": False}}},
+            "then": {"required": ["reason"]},
+        },
     )
 
     reachable: Annotated[YesNo, Field(description="true bila terjangkau jaringan.")]
