@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Inventory from the register and its lock file. All thinking is in module_utils/planning; here it meets Ansible."""
 
-# ruff: noqa: E402  (Ansible wants the documentation before the imports)
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -12,8 +10,8 @@ name: register
 short_description: Hosts, groups and variables from a government's register
 description:
   - Reads C(register/*.yml) and C(allocations.yml) of a government's folder and turns everything that is C(in_service)
-    into hosts. Devices and servers that are only planned, ordered, arrived or racked never become hosts; they are counted
-    in C(terpusat_register).
+    into hosts. Devices and servers that are only planned, ordered, arrived or racked never become hosts; they are
+    counted in C(terpusat_register).
   - Groups are C(network), C(servers), C(role_*), C(platform_*), C(opd_*), C(location_*), C(readiness_*) and C(stage_*),
     with C(_) for every C(-).
   - Every host gets C(ansible_host), C(terpusat_host) and C(terpusat_intent); group C(all), and so the implicit
@@ -90,8 +88,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         found = folder_hosts(folder)
         if found.hosts is None:
             raise AnsibleParserError(
-                f"Register {folder} tidak dapat dipakai ({count_line(found.problems)}). Tidak ada host yang disentuh.\n\n"
-                f"{render(found.problems)}\n"
+                f"Register {folder} tidak dapat dipakai ({count_line(found.problems)}). Tidak ada host yang disentuh."
+                f"\n\n{render(found.problems)}\n"
             )
         for problem in found.problems:
             self.display.warning(render_one(problem), formatted=True)

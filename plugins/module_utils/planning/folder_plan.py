@@ -23,8 +23,8 @@ from .remarks import remarks
 class FolderPlan:
     """``before`` and ``after`` are the lock file's text, equal when nothing changes or when there are errors.
 
-    ``changes``, ``reserved`` (numbers without owner) and ``remarks`` are lines for operators; ``problems`` also holds the
-    register's warnings.
+    ``changes``, ``reserved`` (numbers without owner) and ``remarks`` are lines for operators; ``problems`` also holds
+    the register's warnings.
     """
 
     path: Path
