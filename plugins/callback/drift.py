@@ -43,6 +43,7 @@ from typing import Any
 
 from ansible.playbook.handler import Handler
 from ansible.plugins.callback import CallbackBase
+from ansible.utils.vars import load_options_vars
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.classify import classify
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.observation import Observation, Status
@@ -72,6 +73,9 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type
         if "terpusat_drift" not in play.vars:
             return
         self._active = True
+        # Ansible sets this magic variable from the command line alone; roles ask it what check mode cannot know, for
+        # example a service whose package is missing.
+        load_options_vars(None)["ansible_check_mode"] = True
         manager = play.get_variable_manager()
         names = manager.get_vars(play=play).get("ansible_play_hosts_all") or []
         self._expected += [str(name) for name in names if str(name) not in self._expected]

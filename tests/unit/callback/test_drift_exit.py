@@ -97,6 +97,19 @@ def test_a_report_that_cannot_be_written_is_said_and_counts_as_failed(playbook, 
     assert "tidak dapat ditulis" in done.stderr
 
 
+def test_roles_know_that_this_is_check_mode(playbook) -> None:
+    text = """
+- hosts: here
+  gather_facts: false
+  check_mode: true
+  vars: {terpusat_drift: true}
+  tasks:
+    - name: Told
+      ansible.builtin.assert: {that: ansible_check_mode}
+"""
+    assert playbook(text).returncode == 0
+
+
 def test_no_host_proves_nothing(playbook, tmp_path: Path) -> None:
     done = playbook(PLAY.format(hosts="nothing", path=tmp_path / "file", broken="none"))
     assert done.returncode == 16
