@@ -56,6 +56,7 @@ groups:
 from pathlib import Path
 from typing import Any
 
+from ansible import constants as C  # noqa: N812 (Ansible's own name for it)
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 from ansible.template import trust_as_template
@@ -87,9 +88,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         folder = (Path(path).absolute().parent / self.get_option("folder")).resolve()
         found = folder_hosts(folder)
         if found.hosts is None:
+            # Ansible repeats the text of a parser error several times over, so the list itself is printed here, once.
+            self.display.display(f"{render(found.problems)}\n", color=C.COLOR_ERROR, stderr=True)
             raise AnsibleParserError(
-                f"Register {folder} tidak dapat dipakai ({count_line(found.problems)}). Tidak ada host yang disentuh."
-                f"\n\n{render(found.problems)}\n"
+                f"Register {folder} tidak dapat dipakai: {count_line(found.problems)}, rinciannya di atas. "
+                "Tidak ada host yang disentuh."
             )
         for problem in found.problems:
             self.display.warning(render_one(problem), formatted=True)
@@ -117,8 +120,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
             self.inventory.add_child(group, host.name)
         variables = dict(host.variables)
         if host.intent is None:
-            hint = f"{host.name} {'; '.join(host.obstacles)}."
-            variables["terpusat_intent"] = trust_as_template("{{ undef(hint=%r) }}" % hint)  # noqa: UP031
+            hint = host.obstacles.about(host.name)
+            variables["terpusat_intent"] = trust_as_template(f"{{{{ undef(hint={hint!r}) }}}}")
         for name, value in variables.items():
             self.inventory.set_variable(host.name, name, value)
         strict = self.get_option("strict")

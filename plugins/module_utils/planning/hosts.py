@@ -16,12 +16,14 @@ from .allocations import Allocations
 from .intent import DeviceIntent, HostIntent, border_router, core_switch, opd_router, server
 from .links import BORDER, CORE, OPD
 from .network import Network, host_obstacles, in_service, network
+from .obstacles import Obstacles
 from .remarks import remarks
 from .services import services
 
 DEVICE_ROLES = (BORDER, CORE, OPD)
 APP_HOST = "app_host"
 PLAIN_SERVER = "server"
+NO_OBSTACLES = Obstacles((), ())
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Host:
     groups: tuple[tuple[str | None, str], ...]
     facts: dict[str, Any]
     intent: HostIntent | None
-    obstacles: tuple[str, ...]
+    obstacles: Obstacles
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def group_name(*words: str) -> str:
     return "_".join(words).replace("-", "_")
 
 
-def _device(device: Device, register: Register, standing: Network | None, blocked: dict[str, list[str]]) -> Host:
+def _device(device: Device, register: Register, standing: Network | None, blocked: dict[str, Obstacles]) -> Host:
     intent = _device_intent(device, standing) if standing and device.name not in blocked else None
     facts = {
         "name": device.name,
@@ -90,7 +92,7 @@ def _device(device: Device, register: Register, standing: Network | None, blocke
         _groups("network", facts, register.opd(device.opd).stage),
         facts,
         intent,
-        tuple(blocked.get(device.name, ())),
+        blocked.get(device.name, NO_OBSTACLES),
     )
 
 
@@ -105,7 +107,7 @@ def _device_intent(device: Device, standing: Network) -> DeviceIntent:
 
 
 def _server(
-    record: Server, register: Register, standing: Network | None, blocked: dict[str, list[str]], folder: PurePath
+    record: Server, register: Register, standing: Network | None, blocked: dict[str, Obstacles], folder: PurePath
 ) -> Host:
     intent = None
     if standing and record.name not in blocked:
@@ -127,7 +129,7 @@ def _server(
         _groups("servers", facts, register.opd(record.owner).stage),
         facts,
         intent,
-        tuple(blocked.get(record.name, ())),
+        blocked.get(record.name, NO_OBSTACLES),
     )
 
 

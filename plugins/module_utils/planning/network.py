@@ -79,12 +79,12 @@ class Network:
         return next(office for office in self.offices if office.router.name == router.name)
 
 
-def host_obstacles(register: Register, allocations: Allocations) -> dict[str, list[str]]:
-    """Host that is in service -> why it cannot be planned yet. Hosts without obstacles are not in the answer."""
+def host_obstacles(register: Register, allocations: Allocations) -> dict[str, obstacles.Obstacles]:
+    """Host that is in service -> what stands in its way. Hosts without obstacles are not in the answer."""
     found = {
         device.name: obstacles.of_device(device, register, allocations) for device in in_service(register.devices)
     } | {server.name: obstacles.of_server(server, allocations) for server in in_service(register.servers)}
-    return {name: reasons for name, reasons in found.items() if reasons}
+    return {name: in_the_way for name, in_the_way in found.items() if in_the_way}
 
 
 def network(register: Register, allocations: Allocations) -> Network | None:

@@ -12,6 +12,7 @@ from .allocations import Allocations
 from .intent.dhcp import lease_range
 from .links import BORDER, CORE, OPD
 from .network import host_obstacles, in_service
+from .obstacles import REMEDY
 from .uplinks import uplinks
 
 
@@ -27,9 +28,16 @@ def remarks(register: Register, allocations: Allocations) -> list[str]:
 
 
 def _blocked(register: Register, allocations: Allocations) -> Iterator[str]:
-    for host, reasons in host_obstacles(register, allocations).items():
-        for reason in reasons:
-            yield f"{host} {reason}. Sampai itu beres, {host} tidak disentuh dan tidak ikut jaringan."
+    blocked = host_obstacles(register, allocations)
+    unnumbered = [host for host, obstacles in blocked.items() if obstacles.missing]
+    if unnumbered:
+        yield (
+            f"belum mendapat nomor di allocations.yml: {', '.join(unnumbered)}. Sampai itu beres tidak disentuh dan "
+            f"tidak ikut jaringan; {REMEDY}."
+        )
+    for host, obstacles in blocked.items():
+        for predicate in obstacles.unfit:
+            yield f"{host} {predicate}. Sampai itu beres, {host} tidak disentuh dan tidak ikut jaringan."
 
 
 def _direct_links(register: Register) -> Iterator[str]:
