@@ -18,14 +18,19 @@ from .problem import Position, Problem, in_reading_order
 from .render import render
 from .rules import check_rules
 from .suggest import closest
+from .tally import Tally, tally
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """``register`` is None exactly when one of ``problems`` is an error; problems are in reading order."""
+    """``register`` is None exactly when one of ``problems`` is an error; problems are in reading order.
+
+    ``tally`` counts what could be read, right or not.
+    """
 
     register: Register | None
     problems: tuple[Problem, ...]
+    tally: Tally
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -53,7 +58,7 @@ def load(folder: Path) -> LoadResult:
             "folder register tidak ada.",
             "Periksa nama foldernya, atau buat pemerintah daerah baru dari inventories/contoh dengan 'make new'.",
         )
-        return LoadResult(None, (problem,))
+        return LoadResult(None, (problem,), tally(Draft(folder.parent)))
     draft = Draft(folder.parent)
     problems = list(_stray_files(folder))
     problems += _load_government(folder, draft)
@@ -66,8 +71,8 @@ def load(folder: Path) -> LoadResult:
     problems += check_rules(draft)
     ordered = tuple(in_reading_order(problems))
     if any(problem.is_error for problem in ordered) or draft.government is None:
-        return LoadResult(None, ordered)
-    return LoadResult(_register(draft), ordered)
+        return LoadResult(None, ordered, tally(draft))
+    return LoadResult(_register(draft), ordered, tally(draft))
 
 
 def _register(draft: Draft) -> Register:

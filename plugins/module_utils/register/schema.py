@@ -4,7 +4,8 @@
 """JSON Schema files for editors, made from the models.
 
 From a clone, ``PYTHONPATH=collections python -m`` with this module's full name
-(``ansible_collections.diskominfo.terpusat.plugins.module_utils.register.schema``) writes ``docs/schema/<file>.schema.json``; with ``--check`` it writes nothing and exits 1 when a file is not fresh.
+(``ansible_collections.diskominfo.terpusat.plugins.module_utils.register.schema``) writes
+``docs/schema/<file>.schema.json``; with ``--check`` it writes nothing and exits 1 when a file is not fresh.
 """
 
 from __future__ import annotations

@@ -1,0 +1,63 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tell every problem of a register on the screen, without touching a host."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import LoadResult, load
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.problem import Problem
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import (
+    count_line,
+    render,
+    shown_path,
+)
+
+
+def _as_data(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "key": problem.key,
+        "what": problem.what,
+        "action": problem.action,
+        "severity": str(problem.severity),
+    }
+
+
+def _report(folder: Path, result: LoadResult) -> str:
+    outcome = count_line(result.problems) if result.problems else "tidak ada kesalahan"
+    summary = [f"Register {shown_path(str(folder))}", *result.tally.lines(), f"  {'Hasil':<18} : {outcome}"]
+    return "\n\n".join(part for part in (render(result.problems), "\n".join(summary)) if part)
+
+
+class ActionModule(ActionBase):  # type: ignore[misc]
+    """Options and results are documented in plugins/modules/register_validate.py."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        _, arguments = self.validate_argument_spec(argument_spec={"folder": {"type": "path", "required": True}})
+        folder = Path(os.path.abspath(arguments["folder"]))
+        loaded = load(folder)
+        # Printed here and not returned as `msg`: callbacks print results as JSON, where line breaks read as \n.
+        self._display.display(f"\n{_report(folder, loaded)}\n")
+        return {
+            **result,
+            "changed": False,
+            "folder": str(folder),
+            "valid": loaded.register is not None,
+            "error_count": len(loaded.errors),
+            "warning_count": len(loaded.warnings),
+            "problems": [_as_data(problem) for problem in loaded.problems],
+        }
