@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a transaction can end, and the errors that say so.
+
+Every error carries one sentence for the operator (Bahasa Indonesia): what happened, where, what to do.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The distinct ends of a transaction; the value is what reports and playbooks see."""
+
+    IN_SYNC = "in_sync"
+    CHANGED = "changed"
+    OFFLINE = "offline"
+    AUTH_FAILED = "auth_failed"
+    REFUSED = "refused"
+    ROLLED_BACK = "rolled_back"
+    FAILED = "failed"
+
+
+class DeviceError(Exception):
+    """A transaction ended without reaching the intended state."""
+
+    outcome = Outcome.FAILED
+
+
+class OfflineError(DeviceError):
+    """No SSH server answered: refused, timed out, no route, name unknown, or the jump host's command ended."""
+
+    outcome = Outcome.OFFLINE
+
+
+class AuthFailedError(DeviceError):
+    """The device answered and would not let us in."""
+
+    outcome = Outcome.AUTH_FAILED
+
+
+class RefusedError(DeviceError):
+    """We would not start: nothing on the device was touched."""
+
+    outcome = Outcome.REFUSED
+
+
+class RolledBackError(DeviceError):
+    """The change was undone and the former state was read back."""
+
+    outcome = Outcome.ROLLED_BACK
+
+
+class TransactionFailedError(DeviceError):
+    """The device is, or may be, in a state that nobody intended."""
+
+    outcome = Outcome.FAILED
+
+
+class SessionLostError(Exception):
+    """A session stopped answering in the middle of a command. Its cause decides the outcome, not this error."""
+
+
+class ApplyFailedError(Exception):
+    """A component could not be applied on the device; the message names it."""

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""dnsmasq: DHCP and DNS forwarding. What it runs is what its file said when it started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..bundle import File
+from ..services import Unit, is_active, started_at
+from .base import Component, Parts, View
+
+PATH = "/etc/dnsmasq.d/terpusat.conf"
+_UNIT = "dnsmasq.service"
+_PART = "berkas yang dipakai"
+
+
+class Dnsmasq(Component):
+    """A restart is the only way to take a new file, so it is restarted when, and only when, the file is newer."""
+
+    name = "dnsmasq"
+    globs = (PATH,)
+    tools = {"dnsmasq": "dnsmasq"}
+    units = (Unit(_UNIT),)
+
+    def check(self, files: Sequence[File]) -> str:
+        return f'dnsmasq --test -C "$STAGE"{PATH}\n'
+
+    def reads(self, files: Sequence[File]) -> Mapping[str, str]:
+        return {"written": f"if [ -e {PATH} ]; then stat -c %Y {PATH}; else echo 0; fi"}
+
+    def intended(self, view: View) -> Parts:
+        return {_PART: "terbaru\n"}
+
+    def running(self, view: View) -> Parts:
+        unit = view.units.get(_UNIT, {})
+        written = float(view.answers.out("written").strip() or 0)
+        # A service that is not active shows as such in its own part; it is not also called outdated.
+        outdated = is_active(unit) and started_at(unit) < written
+        return {_PART: "berkas berubah sesudah layanan menyala\n" if outdated else "terbaru\n"}
+
+    def apply(self, view: View) -> str:
+        return f"systemctl restart {_UNIT}\n"
+
+    def restore(self, view: View) -> str:
+        if not is_active(view.units.get(_UNIT, {})):
+            return ""
+        return f"systemctl restart {_UNIT}\n"

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""systemd.network files and ``ip -json`` output, both brought to the same short lines per interface.
+
+up
+mtu 1400
+address 10.254.0.5/30
+route 0.0.0.0/0 via 203.0.113.1
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_interface, ip_network
+from typing import Any
+
+#: rtnetlink's numbers of routes that people and networkd install; a missing protocol means "boot", a hand-made route
+_STATIC = frozenset({"3", "4", "boot", "static"})
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")
+
+
+@dataclass(frozen=True)
+class NetworkFile:
+    """What of a .network file shows in the running system. ``dynamic``: addresses may come from DHCP or RA."""
+
+    name: str
+    addresses: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    mtu: int | None = None
+    dynamic: bool = False
+
+    def lines(self) -> str:
+        """Canonical text."""
+        return _lines(self.addresses, self.routes, self.mtu)
+
+
+@dataclass
+class Interface:
+    """An interface as ``ip`` shows it."""
+
+    name: str
+    up: bool
+    mtu: int
+    addresses: set[str] = field(default_factory=set)
+    leased: set[str] = field(default_factory=set)
+    routes: set[str] = field(default_factory=set)
+
+    def lines(self, wanted: NetworkFile | None) -> str:
+        """Canonical text, of what ``wanted`` speaks about; everything when there is no such file."""
+        addresses = self.addresses if wanted and wanted.dynamic else self.addresses | self.leased
+        mtu = self.mtu if wanted and wanted.mtu is not None else None
+        return _lines(addresses, self.routes, mtu, up=self.up)
+
+
+def parse_file(path: str, text: str) -> NetworkFile:
+    """Parse a .network file.
+
+    Raises:
+        ValueError: with a sentence about what this project cannot compare.
+    """
+    sections = list(_sections(text))
+    names = [value for section, items in sections if section == "Match" for key, value in items if key == "Name"]
+    if len(names) != 1 or not _NAME.fullmatch(names[0]):
+        raise ValueError(f"{path}: bagian [Match] harus memuat tepat satu 'Name=' dengan satu nama antarmuka")
+    addresses: set[str] = set()
+    routes: set[str] = set()
+    mtu: int | None = None
+    dynamic = False
+    for section, items in sections:
+        pairs = dict(items)
+        try:
+            if section in ("Network", "Address"):
+                addresses.update(_address(value) for key, value in items if key == "Address" and value)
+            if section == "Network":
+                routes.update(f"route {_default(value)} via {value}" for key, value in items if key == "Gateway")
+                dynamic = pairs.get("DHCP", "no") not in ("no", "false") or pairs.get("IPv6AcceptRA") in ("yes", "true")
+            if section == "Route":
+                routes.add(_wanted_route(pairs))
+            if section == "Link" and "MTUBytes" in pairs:
+                mtu = int(pairs["MTUBytes"])
+        except ValueError as error:
+            raise ValueError(f"{path}: bagian [{section}]: {error}") from error
+    return NetworkFile(names[0], frozenset(addresses), frozenset(routes), mtu, dynamic)
+
+
+def parse_ip(addresses: str, routes: Iterable[str]) -> dict[str, Interface]:
+    """Parse ``ip -j address`` and any number of ``ip -N -j route`` outputs; interfaces by name."""
+    found: dict[str, Interface] = {}
+    for link in json.loads(addresses or "[]"):
+        if "ifname" not in link:
+            continue
+        interface = Interface(link["ifname"], "UP" in link.get("flags", ()), int(link.get("mtu", 0)))
+        for entry in link.get("addr_info", ()):
+            if "local" not in entry or entry.get("scope") in ("link", "host"):
+                continue
+            target = interface.leased if entry.get("dynamic") else interface.addresses
+            target.add(_address(f"{entry['local']}/{entry['prefixlen']}"))
+        found[interface.name] = interface
+    for output in routes:
+        for route in json.loads(output or "[]"):
+            if route.get("protocol", "boot") in _STATIC and route.get("dev") in found:
+                found[route["dev"]].routes.add(_shown_route(route))
+    return found
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    name, items = "", list[tuple[str, str]]()
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line or line.startswith(("#", ";")):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            if name:
+                yield name, items
+            name, items = line[1:-1], []
+        else:
+            key, _, value = line.partition("=")
+            items.append((key.strip(), value.strip()))
+    if name:
+        yield name, items
+
+
+def _address(value: str) -> str:
+    return str(ip_interface(value))
+
+
+def _default(gateway: str) -> str:
+    return "::/0" if ":" in gateway else "0.0.0.0/0"
+
+
+def _wanted_route(pairs: dict[str, str]) -> str:
+    gateway = pairs.get("Gateway", "")
+    destination = pairs.get("Destination") or _default(gateway)
+    return _route(destination, gateway, pairs.get("Metric"))
+
+
+def _shown_route(route: dict[str, Any]) -> str:
+    gateway = str(route.get("gateway", ""))
+    destination = str(route["dst"])
+    if destination == "default":
+        destination = _default(gateway)
+    metric = route.get("metric")
+    # The kernel gives every IPv6 route metric 1024 when nobody names one.
+    default = ":" in destination and metric == 1024
+    return _route(destination, gateway, None if metric is None or default else str(metric))
+
+
+def _route(destination: str, gateway: str, metric: str | None) -> str:
+    words = ["route", str(ip_network(destination))]
+    words += ["via", gateway] if gateway else []
+    words += ["metric", metric] if metric and metric != "0" else []
+    return " ".join(words)
+
+
+def _lines(addresses: Iterable[str], routes: Iterable[str], mtu: int | None, *, up: bool = True) -> str:
+    lines = ["up" if up else "down"]
+    lines += [f"mtu {mtu}"] if mtu is not None else []
+    lines += [f"address {address}" for address in sorted(addresses)]
+    lines += sorted(routes)
+    return "".join(f"{line}\n" for line in lines)

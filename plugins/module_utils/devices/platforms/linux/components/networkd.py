@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""systemd-networkd: addresses and static routes of the interfaces that our files name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..bundle import File
+from ..services import Unit
+from ..shell import quote
+from .base import Component, Parts, View
+from .network_file import Interface, NetworkFile, parse_file, parse_ip
+
+DAEMON_PATH = "/etc/systemd/networkd.conf.d/60-terpusat.conf"
+#: seconds that addresses may take to appear after a reconfigure
+_SETTLE = 10
+
+#: ``settle IFACE``: wait until networkd is done with an interface
+_SETTLE_FUNCTION = f"""\
+settle() {{
+    for _ in $(seq {_SETTLE * 10}); do
+        case "$(networkctl list --no-legend "$1" 2>/dev/null)" in
+            *configured*|*unmanaged*|*failed*) return 0 ;;
+        esac
+        sleep 0.1
+    done
+}}
+"""
+
+
+class Networkd(Component):
+    """Routes that FRR learns stay: networkd is told not to manage foreign routes, in our networkd.conf.d file."""
+
+    name = "networkd"
+    globs = ("/etc/systemd/network/60-terpusat-*.network", DAEMON_PATH)
+    tools = {"ip": "iproute2", "networkctl": "systemd"}
+    units = (Unit("systemd-networkd.service"),)
+    follows = frozenset({"openvswitch"})
+
+    def validate(self, files: Sequence[File]) -> list[str]:
+        problems: list[str] = []
+        names: dict[str, str] = {}
+        for file in _network_files(files):
+            try:
+                name = parse_file(file.path, file.text).name
+            except ValueError as error:
+                problems.append(str(error))
+                continue
+            if name in names:
+                problems.append(f"{file.path} dan {names[name]} mengatur antarmuka yang sama ({name})")
+            names[name] = file.path
+        return problems
+
+    def reads(self, files: Sequence[File]) -> Mapping[str, str]:
+        del files
+        return {"address": "ip -j address", "route4": "ip -N -j -4 route", "route6": "ip -N -j -6 route"}
+
+    def intended(self, view: View) -> Parts:
+        return {name: file.lines() for name, file in _wanted(view.files).items()}
+
+    def running(self, view: View) -> Parts:
+        wanted = _wanted(view.files)
+        return {name: shown.lines(wanted.get(name)) for name, shown in self._owned(view).items()}
+
+    def apply(self, view: View) -> str:
+        wanted, owned = _wanted(view.files), self._owned(view)
+        lines = [_SETTLE_FUNCTION]
+        if DAEMON_PATH in view.changed:
+            lines.append("systemctl restart systemd-networkd.service\n")
+        else:
+            lines.append("systemctl start systemd-networkd.service\nnetworkctl reload\n")
+        everything = "layanan systemd-networkd" in view.changed or not view.changed
+        touched = {file.path for file in view.files if file.path in view.changed}
+        names = {parse_file(file.path, file.text).name for file in _network_files(view.files) if file.path in touched}
+        names |= {name for name in wanted if name in view.changed or everything}
+        for name in sorted(names):
+            lines.append(f"ip link set {quote(name)} up\nnetworkctl reconfigure {quote(name)}\nsettle {quote(name)}\n")
+            lines += _wait(name, wanted[name])
+        for name in sorted(set(owned) - set(wanted)):
+            # No longer ours: networkd has let go of it, its addresses and routes go too.
+            lines.append(_remove(name, owned[name].addresses | owned[name].leased, owned[name].routes))
+        return "".join(lines)
+
+    def restore(self, view: View) -> str:
+        lines = [_SETTLE_FUNCTION, "networkctl reload\n"]
+        if any(file.path == DAEMON_PATH for file in view.files):
+            lines.insert(1, "systemctl try-restart systemd-networkd.service\n")
+        shown = parse_ip(view.answers.out("address"), self._routes(view))
+        for name in sorted({*self._owned(view), *_wanted(view.files)}):
+            if name in shown:
+                lines.append(f"networkctl reconfigure {quote(name)} 2>/dev/null && settle {quote(name)}\n")
+                lines.append(_restore_interface(shown[name]))
+        return "".join(lines)
+
+    def _owned(self, view: View) -> dict[str, Interface]:
+        """Interfaces that our files, present or former, name and that exist."""
+        names = {*_wanted(view.files), *_live_names(view)}
+        shown = parse_ip(view.answers.out("address"), self._routes(view))
+        return {name: interface for name, interface in shown.items() if name in names}
+
+    @staticmethod
+    def _routes(view: View) -> list[str]:
+        return [view.answers.out("route4"), view.answers.out("route6")]
+
+
+def _network_files(files: Iterable[File]) -> list[File]:
+    return [file for file in files if file.path.endswith(".network")]
+
+
+def _wanted(files: Sequence[File]) -> dict[str, NetworkFile]:
+    parsed = (parse_file(file.path, file.text) for file in _network_files(files))
+    return {file.name: file for file in parsed}
+
+
+def _live_names(view: View) -> set[str]:
+    names: set[str] = set()
+    for path, live in view.live.items():
+        if path.endswith(".network"):
+            try:
+                names.add(parse_file(path, live.text).name)
+            except ValueError:
+                continue  # edited by hand beyond what we write; its text shows up as changed anyway
+    return names
+
+
+def _wait(name: str, wanted: NetworkFile) -> list[str]:
+    """Shell that waits until every address is there, and fails when one does not come."""
+    return [
+        f"for _ in $(seq {_SETTLE * 10}); do ip -o address show dev {quote(name)} | grep -qF ' {address} ' && break; "
+        f"sleep 0.1; done\nip -o address show dev {quote(name)} | grep -qF ' {address} ' || "
+        f"{{ echo {quote(f'alamat {address} tidak muncul di {name}')} >&2; exit 1; }}\n"
+        for address in sorted(wanted.addresses)
+    ]
+
+
+def _remove(name: str, addresses: Iterable[str], routes: Iterable[str]) -> str:
+    lines = [
+        f"ip {route.replace('route', 'route del', 1)} dev {quote(name)} 2>/dev/null || :\n" for route in sorted(routes)
+    ]
+    lines += [f"ip address del {address} dev {quote(name)} 2>/dev/null || :\n" for address in sorted(addresses)]
+    return "".join(lines)
+
+
+def _restore_interface(former: Interface) -> str:
+    """Shell that makes addresses and static routes exactly those that were read."""
+    name = quote(former.name)
+    addresses = sorted(former.addresses | former.leased)
+    keep = " ".join(addresses)
+    lines = [f"ip link set {name} mtu {former.mtu} {'up' if former.up else 'down'}\n"]
+    lines.append(
+        f"for a in $(ip -o address show dev {name} scope global | awk '{{print $4}}'); do\n"
+        f'    case \' {keep} \' in *" $a "*) ;; *) ip address del "$a" dev {name} ;; esac\ndone\n'
+    )
+    lines += [f"ip address replace {address} dev {name}\n" for address in addresses]
+    if former.up:
+        lines.append(
+            f"for p in 3 4; do ip -4 route flush dev {name} proto $p; ip -6 route flush dev {name} proto $p; done\n"
+        )
+        lines += [
+            f"ip {route.replace('route', 'route replace', 1)} dev {name} proto 4\n" for route in sorted(former.routes)
+        ]
+    return "".join(lines)

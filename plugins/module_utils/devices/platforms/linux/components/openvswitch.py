@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Open vSwitch: bridges, VLAN tags of the ports, and internal ports as the switch's own VLAN interfaces.
+
+The switch keeps its configuration in its database; our file only says what must be in it, and is what the next run
+knows our bridges by. A bridge that the file names is ours with all its ports. Links are brought up by networkd
+(a .network file for each port), since the switch does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..bundle import File
+from ..services import Unit
+from ..shell import quote
+from .base import Component, Parts, View
+from .bridge import Bridge, parse_file, parse_ovsdb, transaction
+
+PATH = "/etc/terpusat/openvswitch.conf"
+_LIST = (
+    "ovs-vsctl --timeout=3 --format=json -- --columns=name,ports,datapath_type,external_ids list Bridge "
+    "-- --columns=_uuid,name,tag,trunks,interfaces list Port -- --columns=_uuid,name,type list Interface"
+)
+
+
+class OpenVSwitch(Component):
+    """One atomic ``ovs-vsctl`` transaction for any change, so that traffic on unchanged ports goes on."""
+
+    name = "openvswitch"
+    globs = (PATH,)
+    tools = {"ovs-vsctl": "openvswitch-switch"}
+    units = (Unit("openvswitch-switch.service"),)
+
+    def validate(self, files: Sequence[File]) -> list[str]:
+        try:
+            for file in files:
+                parse_file(file.path, file.text)
+        except ValueError as error:
+            return [str(error)]
+        return []
+
+    def reads(self, files: Sequence[File]) -> Mapping[str, str]:
+        del files
+        return {"database": f"{_LIST} || :"}  # nothing when the switch is down
+
+    def intended(self, view: View) -> Parts:
+        return {f"bridge {name}": bridge.lines() for name, bridge in self._wanted(view).items()}
+
+    def running(self, view: View) -> Parts:
+        return {f"bridge {name}": bridge.lines() for name, bridge in self._owned(view).items()}
+
+    def apply(self, view: View) -> str:
+        wanted, owned = self._wanted(view), self._owned(view)
+        present = parse_ovsdb(view.answers.out("database"))
+        arguments = transaction(wanted.values(), present.values(), delete=sorted(set(owned) - set(wanted)))
+        return f"systemctl start openvswitch-switch.service\novs-vsctl --timeout=20 {_join(arguments)}\n"
+
+    def restore(self, view: View) -> str:
+        former = parse_ovsdb(view.answers.out("database"))
+        owned = [former[name] for name in self._owned(view)]
+        new = sorted(set(self._wanted(view)) - set(former))
+        # What stands in our bridges at that moment is unknown here: everything either side names is put in its place.
+        after = {**former, **self._wanted(view)}
+        arguments = transaction(owned, after.values(), delete=new)
+        # A bridge that was somebody else's before this change is handed back without our mark.
+        unmark = [name for name, bridge in former.items() if name in self._wanted(view) and not bridge.owned]
+        for name in unmark:
+            arguments += ["--", "remove", "bridge", name, "external_ids", "terpusat"]
+        return f"ovs-vsctl --timeout=20 {_join(arguments)}\n" if arguments else ""
+
+    @staticmethod
+    def _wanted(view: View) -> dict[str, Bridge]:
+        return parse_file(PATH, view.text(PATH))
+
+    def _owned(self, view: View) -> dict[str, Bridge]:
+        """Bridges on the device that our file, present or former, names or that carry our mark."""
+        names = set(self._wanted(view))
+        return {
+            name: bridge
+            for name, bridge in parse_ovsdb(view.answers.out("database")).items()
+            if bridge.owned or name in names
+        }
+
+
+def _join(arguments: Sequence[str]) -> str:
+    return " ".join(map(quote, arguments))

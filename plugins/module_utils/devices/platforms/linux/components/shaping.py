@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Traffic shaping: a file of ``tc -batch`` lines, and the unit that loads it at boot.
+
+The canonical form of the intended file is what tc itself shows after loading it on interfaces of the same names in a
+scratch network namespace on the device.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..bundle import File
+from ..services import Unit
+from ..shell import quote, write_file
+from .base import Component, Parts, View
+from .tc_text import Shaping, parse, rebuild, update
+
+PATH = "/etc/terpusat/shaping.tc"
+UNIT_PATH = "/etc/systemd/system/terpusat-shaping.service"
+_DEVICE = re.compile(r"\bdev (\S+)")
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")
+
+
+class ShapingComponent(Component):
+    """A rate is changed in place, while packets flow; only a different queueing structure is built anew."""
+
+    name = "shaping"
+    globs = (PATH, UNIT_PATH)
+    tools = {"tc": "iproute2", "ip": "iproute2", "unshare": "util-linux"}
+    units = (Unit("terpusat-shaping.service", runs=False),)
+
+    def used_units(self, files: Sequence[File]) -> tuple[Unit, ...]:
+        return self.units if any(file.path == UNIT_PATH for file in files) else ()
+
+    def validate(self, files: Sequence[File]) -> list[str]:
+        return [
+            f"{file.path} baris {number}: {line.strip()!r} tidak menyebut 'dev ANTARMUKA'"
+            for file in files
+            if file.path == PATH
+            for number, line in enumerate(file.text.splitlines(), 1)
+            if line.strip() and not line.lstrip().startswith("#") and not devices(line)
+        ]
+
+    def check(self, files: Sequence[File]) -> str:
+        if not any(file.path == UNIT_PATH for file in files):
+            return ""
+        return f'systemd-analyze verify --man=no --recursive-errors=no "$STAGE"{UNIT_PATH}\n'
+
+    def reads(self, files: Sequence[File]) -> Mapping[str, str]:
+        text = _text(files)
+        names = devices(text)
+        reads = {f"wanted:{name}": _scratch(text, f"{{ {_show(name)}; }}") for name in names}
+        # Interfaces that only the file on the device names are known when it has been read: show all that there are.
+        reads["running"] = (
+            "for d in $(ls /sys/class/net); do "
+            'echo "dev $d"; tc qdisc show dev "$d"; tc class show dev "$d"; '
+            "for p in $(tc qdisc show dev \"$d\" | awk '{print $3}' | grep -v '^0:' | sort -u); do "
+            'tc filter show dev "$d" parent "$p"; done; done'
+        )
+        return reads
+
+    def intended(self, view: View) -> Parts:
+        return {name: shaping.lines() for name, shaping in self._wanted(view).items() if shaping.lines()}
+
+    def running(self, view: View) -> Parts:
+        return {name: shaping.lines() for name, shaping in self._owned(view).items() if shaping.lines()}
+
+    def apply(self, view: View) -> str:
+        wanted, owned = self._wanted(view), self._owned(view)
+        lines: list[str] = []
+        if UNIT_PATH in view.changed:
+            lines.append("systemctl daemon-reload\n")
+        for name in sorted({*wanted, *owned}):
+            target, present = wanted.get(name, Shaping()), owned.get(name, Shaping())
+            if target == present and view.changed:
+                continue
+            commands = update(name, target, present) if view.changed else None
+            if commands is None:
+                lines.append(_clear(name))
+                commands = [line for line in view.text(PATH).splitlines() if name in devices(line)]
+            lines.append(_batch(commands))
+        return "".join(lines)
+
+    def restore(self, view: View) -> str:
+        lines = ["systemctl daemon-reload\n"] if UNIT_PATH in view.changed else []
+        owned = self._owned(view)
+        for name in sorted({*self._wanted(view), *owned}):
+            commands = rebuild(name, owned.get(name, Shaping()))
+            if commands is None:
+                # Made by hand with something we cannot write back: the former file is the nearest known state.
+                commands = [line for line in view.live_text(PATH).splitlines() if name in devices(line)]
+            lines.append(_clear(name))
+            lines.append(_batch(commands))
+        return "".join(lines)
+
+    @staticmethod
+    def _wanted(view: View) -> dict[str, Shaping]:
+        return {name: parse(view.answers.out(f"wanted:{name}")) for name in devices(view.text(PATH))}
+
+    @staticmethod
+    def _owned(view: View) -> dict[str, Shaping]:
+        """What runs on the interfaces that our file, present or former, names."""
+        names = {*devices(view.text(PATH)), *devices(view.live_text(PATH))}
+        shown: dict[str, list[str]] = {}
+        current: list[str] = []
+        for line in view.answers.out("running").splitlines():
+            if line.startswith("dev "):
+                current = shown.setdefault(line[4:], [])
+            else:
+                current.append(line)
+        return {name: parse("\n".join(lines)) for name, lines in shown.items() if name in names}
+
+
+def devices(text: str) -> list[str]:
+    """Interfaces that ``tc -batch`` lines name, sorted."""
+    names = (match[1] for line in text.splitlines() if (match := _DEVICE.search(line.partition("#")[0])))
+    return sorted({name for name in names if _NAME.fullmatch(name)})
+
+
+def _text(files: Sequence[File]) -> str:
+    return next((file.text for file in files if file.path == PATH), "")
+
+
+def _scratch(text: str, then: str) -> str:
+    """Shell that loads the staged file in a network namespace of its own, on interfaces of the same names."""
+    make = "".join(
+        f"ip link add {name} type veth peer name terpusat{number} || exit 1; "
+        for number, name in enumerate(devices(text))
+    )
+    return f"unshare -n sh -c {quote(f'{make}tc -batch "$STAGE"{PATH} && {then}')}"
+
+
+def _show(name: str) -> str:
+    return (
+        f"tc qdisc show dev {name}; tc class show dev {name}; "
+        f"for p in $(tc qdisc show dev {name} | awk '{{print $3}}' | grep -v '^0:' | sort -u); do "
+        f"tc filter show dev {name} parent $p; done"
+    )
+
+
+def _clear(name: str) -> str:
+    return f"for q in root ingress; do tc qdisc del dev {quote(name)} $q 2>/dev/null || :; done\n"
+
+
+def _batch(commands: Sequence[str]) -> str:
+    if not commands:
+        return ""
+    return write_file('"$WORK/tc"', "".join(f"{line}\n" for line in commands)) + 'tc -batch "$WORK/tc"\n'

@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The linux platform: compares a bundle with what stands and runs on a Debian machine, and applies it as one."""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...guard import Guard, GuardState, Strength
+from ...outcome import ApplyFailedError, RefusedError
+from ...session import Session
+from ...state import Change, Comparison, Item, differences
+from . import bundle, guard_scripts, services
+from .bundle import File
+from .components import COMPONENTS, undo_order
+from .components.base import Component, View
+from .guard_scripts import ROOT, Patch, Step
+from .shell import Answer, Answers, LiveFile, collect, command, files, quote, run_root, write_file
+
+_CAUSES = {"timer": "batas waktu konfirmasi habis", "boot": "perangkat menyala ulang di tengah perubahan"}
+_SYSTEMD_FOLDER = "/etc/systemd/system/"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The intended files, grouped by the component that owns them, in the order of application."""
+
+    by_component: Mapping[Component, Sequence[File]]
+
+    @property
+    def units(self) -> list[services.Unit]:
+        """Units of all components in use."""
+        return [unit for component, owned in self.by_component.items() for unit in component.used_units(owned)]
+
+
+class Platform:
+    """Implements `platforms.base.Platform`; holds no state of a transaction."""
+
+    device_type = "linux"
+    interactive = False
+
+    def parse(self, text: str) -> Bundle:
+        grouped: dict[Component, list[File]] = {component: [] for component in COMPONENTS}
+        problems: list[str] = []
+        for file in bundle.parse(text):
+            owner = next((component for component in COMPONENTS if component.claims(file.path)), None)
+            if owner is None:
+                problems.append(f"{file.path} bukan milik komponen mana pun")
+            else:
+                grouped[owner].append(file)
+        for component, owned in grouped.items():
+            problems += component.validate(owned)
+        if problems:
+            raise RefusedError("bundel ditolak sebelum login: " + "; ".join(problems) + "; perbaiki templat perannya")
+        return Bundle({component: owned for component, owned in grouped.items() if owned})
+
+    def preflight(self, session: Session, intended: Bundle) -> list[str]:
+        tools = {name: package for component in intended.by_component for name, package in component.tools.items()}
+        tools |= {"systemd-run": "systemd", "flock": "util-linux", "base64": "coreutils"}
+        missing = "".join(f"command -v {quote(name)} >/dev/null || echo {quote(name)}\n" for name in sorted(tools))
+        answers = collect(
+            session,
+            command("systemd", "test -d /run/systemd/system")
+            + command("missing", missing)
+            + command("armed", f"test ! -L {ROOT}/armed || {{ cat {ROOT}/armed/meta; readlink {ROOT}/armed; }}")
+            + command("timer", f"systemctl is-active {guard_scripts.TIMER}.timer || :")
+            + command("restored", f"cat {ROOT}/last-restore 2>/dev/null || :")
+            + command("now", "date +%s"),
+        )
+        host = session.login.host
+        if answers.commands["systemd"].code:
+            raise RefusedError(f"{host}: tidak memakai systemd, padahal pengaman perubahan bergantung padanya")
+        lacking = answers.out("missing").split()
+        if lacking:
+            packages = sorted({tools[name] for name in lacking})
+            raise RefusedError(
+                f"{host}: paket {', '.join(packages)} belum terpasang (tidak ada {', '.join(lacking)}); "
+                f"jalankan: apt install {' '.join(packages)}"
+            )
+        if answers.out("armed").strip():
+            raise RefusedError(f"{host}: {_armed_by_another(answers)}")
+        record = guard_scripts.describe_record(answers.out("restored").splitlines())
+        return [_restored_notice(record)] if record else []
+
+    def read(self, session: Session, intended: Bundle) -> Answers:
+        parts: list[str] = []
+        for component, owned in intended.by_component.items():
+            parts += [write_file(f'"$STAGE"{quote(file.path)}', file.text) for file in owned]
+            parts.append(files(component.globs))
+            check = component.check(owned)
+            if check:
+                same = " && ".join(f'cmp -s "$STAGE"{quote(file.path)} {quote(file.path)}' for file in owned)
+                parts.append(f"if ! {{ {same}; }}; then {command(f'{component.name}/check', check).rstrip()}; fi\n")
+            parts += [command(f"{component.name}/{name}", text) for name, text in component.reads(owned).items()]
+        if intended.units:
+            parts.append(command("units", services.read(intended.units)))
+        return collect(session, "".join(parts))
+
+    def normalise(self, intended: Bundle, reading: Answers) -> Comparison:
+        _refuse_failures(reading)
+        wanted: dict[Item, str] = {}
+        running: dict[Item, str] = {}
+        for component, owned in intended.by_component.items():
+            view = _view(component, owned, reading)
+            for file in owned:
+                wanted[Item(component.name, "file", file.path)] = file.render()
+            for live in view.live.values():
+                shown = File(live.path, live.text, live.mode, live.owner, live.group)
+                running[Item(component.name, "file", live.path)] = shown.render()
+            for name, text in component.intended(view).items():
+                wanted[Item(component.name, "running", name)] = text
+            for name, text in component.running(view).items():
+                running[Item(component.name, "running", name)] = text
+            for unit in component.used_units(owned):
+                wanted[Item(component.name, "running", unit.title)] = unit.intended()
+                running[Item(component.name, "running", unit.title)] = unit.running(view.units)
+        return Comparison(wanted, running)
+
+    def diff(self, comparison: Comparison) -> list[Change]:
+        return differences(comparison.running, comparison.intended)
+
+    def render_patch(self, intended: Bundle, reading: Answers, changes: Sequence[Change]) -> Patch:
+        touched = {change.item.name for change in changes if change.item.kind == "file"}
+        put: list[File] = []
+        remove: list[str] = []
+        steps: list[Step] = []
+        for component, view in _affected(intended, reading, changes):
+            put += [file for file in view.files if file.path in touched]
+            owned = {file.path for file in view.files}
+            remove += [path for path in sorted(view.live) if path not in owned]
+            script = component.apply(view)
+            for unit in component.used_units(view.files):
+                script += f"systemctl enable -q {unit.name}\n"
+                script += f"systemctl start {unit.name}\n" if unit.runs else ""
+            steps.append(Step(component.name, script))
+        return Patch(put, remove, steps)
+
+    def render_inverse(self, intended: Bundle, reading: Answers, changes: Sequence[Change]) -> Patch:
+        affected = dict(_affected(intended, reading, changes))
+        paths: set[str] = set()
+        steps: list[Step] = []
+        for component in undo_order(tuple(affected)):
+            view = affected[component]
+            paths |= {file.path for file in view.files} | set(view.live)
+            units = component.used_units(view.files)
+            # Units first: stopping nftables.service flushes the ruleset that is loaded after.
+            script = "".join(unit.restore(view.units) for unit in units) + component.restore(view)
+            steps.append(Step(component.name, script or ":\n"))
+        if any(path.startswith(_SYSTEMD_FOLDER) for path in paths):
+            steps.insert(0, Step("systemd", "systemctl daemon-reload\n"))
+        # No files: the former ones are copied aside on the device itself when the guard is armed.
+        return Patch([], sorted(paths), steps)
+
+    def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int) -> Guard:
+        guard_id = f"{datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        author = f"{getpass.getuser()}@{socket.gethostname()}"
+        started = time.monotonic()
+        result = run_root(session, guard_scripts.arm(guard_id, seconds, author, patch, inverse))
+        if result.code in (guard_scripts.BUSY, guard_scripts.ALREADY_ARMED):
+            raise RefusedError(
+                f"{session.login.host}: proses lain baru saja mulai mengubah perangkat ini; tunggu lalu ulangi"
+            )
+        if result.code:
+            reason = Answer(
+                result.code, result.out.decode(errors="replace"), result.err.decode(errors="replace")
+            ).reason
+            raise RefusedError(f"{session.login.host}: pengaman tidak dapat dipasang ({reason}); belum ada yang diubah")
+        return Guard(guard_id, seconds, Strength.INVERSE, started)
+
+    def apply(self, session: Session, guard: Guard) -> None:
+        run_root(session, guard_scripts.start_apply(guard.id), timeout=15)
+        self.applied(session, guard)
+
+    def applied(self, session: Session, guard: Guard) -> None:
+        while True:
+            # Short waits: when the change cuts this session, that shows within seconds.
+            result = run_root(session, guard_scripts.await_apply(guard.id, 2), timeout=6)
+            status, _, log = result.out.decode(errors="replace").partition("\n")
+            if status == "ok":
+                return
+            if status:
+                reason = Answer(1, log, "").reason
+                raise ApplyFailedError(f"komponen {status.removeprefix('failed ')} gagal diterapkan ({reason})")
+            if guard.remaining() <= 0:
+                raise ApplyFailedError(f"penerapan belum selesai dalam {guard.seconds} detik")
+
+    def run_probe(self, session: Session, command: str, timeout: float) -> tuple[int, str]:
+        # On the device itself too the command ends with the session's patience, and leaves nothing behind.
+        limited = f"timeout -k 1 {timeout:.1f} sh -c {quote(command)} 2>&1 </dev/null"
+        result = run_root(session, limited, timeout=timeout + 3)
+        return result.code, result.out.decode(errors="replace")
+
+    def revert(self, session: Session, guard: Guard) -> None:
+        run_root(session, guard_scripts.revert(guard.id), timeout=10)
+
+    def guard_state(self, session: Session, guard: Guard) -> GuardState:
+        result = run_root(session, guard_scripts.state(guard.id), timeout=10)
+        return GuardState(result.out.decode().strip() or GuardState.UNKNOWN)
+
+    def confirm(self, session: Session, guard: Guard) -> bool:
+        return run_root(session, guard_scripts.confirm(guard.id), timeout=20).code == 0
+
+    def save(self, session: Session) -> None:
+        """Nothing to do: files and enabled units are what a boot starts from."""
+
+    def acknowledge(self, session: Session) -> None:
+        run_root(session, f"rm -f {ROOT}/last-restore")
+
+
+def _view(component: Component, owned: Sequence[File], reading: Answers, changed: frozenset[str] = frozenset()) -> View:
+    prefix = f"{component.name}/"
+    commands = {
+        name.removeprefix(prefix): answer for name, answer in reading.commands.items() if name.startswith(prefix)
+    }
+    live: dict[str, LiveFile] = {path: file for path, file in reading.files.items() if component.claims(path)}
+    units = services.parse(reading.out("units"))
+    return View(owned, Answers(commands), live, units, changed)
+
+
+def _affected(intended: Bundle, reading: Answers, changes: Sequence[Change]) -> list[tuple[Component, View]]:
+    """The components that differ, and those that follow one of them, with their views, in the order of application."""
+    differing = {change.item.component for change in changes}
+    affected: list[tuple[Component, View]] = []
+    for component, owned in intended.by_component.items():
+        names = frozenset(change.item.name for change in changes if change.item.component == component.name)
+        if names or component.follows & differing:
+            affected.append((component, _view(component, owned, reading, names)))
+    return affected
+
+
+def _refuse_failures(reading: Answers) -> None:
+    """Raise `RefusedError` when the device rejects an intended file or cannot tell what runs."""
+    rejected: list[str] = []
+    unread: list[str] = []
+    for name, answer in reading.commands.items():
+        component, _, part = name.partition("/")
+        if answer.code:
+            target = rejected if part == "check" or part.startswith("wanted") else unread
+            target.append(f"{component}: {_brief(answer)}")
+    if rejected:
+        raise RefusedError("konfigurasi ditolak oleh perangkat, belum ada yang diubah: " + "; ".join(rejected))
+    if unread:
+        raise RefusedError("keadaan berjalan tidak terbaca: " + "; ".join(unread))
+
+
+def _brief(answer: Answer) -> str:
+    lines = [line.strip() for line in (answer.err + answer.out).splitlines() if line.strip()]
+    return " / ".join(lines[:4])[:400] or f"kode keluar {answer.code}"
+
+
+def _armed_by_another(answers: Answers) -> str:
+    lines = answers.out("armed").splitlines()
+    meta = guard_scripts.describe_record(lines)
+    who, at = meta.get("author", "tidak diketahui"), _clock(meta.get("at"))
+    left = int(meta.get("fires", 0)) - int(answers.out("now").strip() or 0)
+    if answers.out("timer").strip() == "active":
+        return (
+            f"ada perubahan lain yang belum dikonfirmasi (oleh {who}, {at}); perangkat mengembalikannya sendiri "
+            f"dalam {max(0, left)} detik. Tunggu lalu ulangi"
+        )
+    return (
+        f"ada perubahan yang belum dikonfirmasi (oleh {who}, {at}) dan pewaktunya tidak berjalan; kembalikan dengan: "
+        f"sudo sh {ROOT}/armed/restore.sh timer"
+    )
+
+
+def _restored_notice(record: Mapping[str, str]) -> str:
+    cause = _CAUSES.get(record.get("cause", ""), record.get("cause", "tidak diketahui"))
+    return (
+        f"perubahan {_clock(record.get('at'))} oleh {record.get('author', 'tidak diketahui')} dikembalikan otomatis "
+        f"{_clock(record.get('restored'))}: {cause}"
+    )
+
+
+def _clock(epoch: str | None) -> str:
+    try:
+        return f"{datetime.fromtimestamp(int(epoch or '')):%Y-%m-%d %H:%M:%S}"
+    except (ValueError, OSError):
+        return "waktu tidak diketahui"

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Comparable state: named texts, and the differences between two sets of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["file", "running"]
+
+_HEADERS: Mapping[str, str] = {"file": "berkas", "running": "berjalan"}
+_SUMMARY_LINES = 3
+_SUMMARY_WIDTH = 100
+
+
+@dataclass(frozen=True, order=True)
+class Item:
+    """What a text is about: a file of a component, or a part of what a component runs."""
+
+    component: str
+    kind: Kind
+    name: str
+
+    @property
+    def title(self) -> str:
+        """``berkas /etc/frr/frr.conf`` or ``berjalan: nftables tabel inet filter``."""
+        if self.kind == "file":
+            return f"{_HEADERS[self.kind]} {self.name}"
+        return f"{_HEADERS[self.kind]}: {self.component} {self.name}"
+
+
+State = Mapping[Item, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both sides in the same canonical form. An item absent on one side is an empty text there."""
+
+    intended: State
+    running: State
+
+
+@dataclass(frozen=True)
+class Change:
+    """One item that is not as intended. ``before`` is what the device has, ``after`` what is wanted."""
+
+    item: Item
+    before: str
+    after: str
+
+    @property
+    def summary(self) -> str:
+        """The first changed lines, as ``-old; +new``."""
+        lines = [
+            line
+            for line in difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=0)
+            if line[:1] in "+-" and line[:3] not in ("+++", "---")
+        ]
+        shown = [f"{line[0]} {line[1:].strip()}"[:_SUMMARY_WIDTH] for line in lines if line[1:].strip()]
+        more = len(shown) - _SUMMARY_LINES
+        return "; ".join(shown[:_SUMMARY_LINES]) + (f"; … {more} baris lagi" if more > 0 else "")
+
+    def as_diff(self) -> dict[str, str]:
+        """The form that Ansible prints with ``--diff``."""
+        return {
+            "before_header": f"{self.item.title} (di perangkat)",
+            "after_header": f"{self.item.title} (seharusnya)",
+            "before": self.before,
+            "after": self.after,
+        }
+
+    def as_result(self) -> dict[str, str]:
+        """The form that reports read: component, kind (file or running), name, summary."""
+        return {
+            "component": self.item.component,
+            "kind": self.item.kind,
+            "name": self.item.name,
+            "summary": self.summary,
+        }
+
+
+def differences(running: State, intended: State) -> list[Change]:
+    """Return one `Change` for each item whose texts differ, in the items' order."""
+    return [
+        Change(item, running.get(item, ""), intended.get(item, ""))
+        for item in sorted({*running, *intended})
+        if running.get(item, "") != intended.get(item, "")
+    ]

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The guarded transaction: the only way this project changes a network device. It knows no vendor.
+
+    preflight → read → normalise → diff → (check mode stops) → arm guard → apply → NEW login + probes → re-read
+    → confirm
+
+The re-read comes before the confirm, so that a device which did not become what was intended goes back as well.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .guard import Guard, GuardState
+from .outcome import (
+    ApplyFailedError,
+    AuthFailedError,
+    DeviceError,
+    OfflineError,
+    Outcome,
+    RefusedError,
+    RolledBackError,
+    SessionLostError,
+    TransactionFailedError,
+)
+from .platforms.base import Platform
+from .probes import Probe, ProbeResult, run_probe
+from .session import Session
+from .state import Change, State, differences
+
+#: seconds between two attempts to log in
+_LOGIN_PAUSE = 1.0
+#: part of the guard's time in which a new login must succeed
+_LOGIN_SHARE = 0.5
+#: changes named in a message; the rest are counted
+_LISTED = 6
+#: seconds that a restore may take after it started
+_RESTORE_TIME = 90.0
+
+Opener = Callable[[], Session]
+
+#: a login that may work at the next attempt, or a session that broke
+_UNREACHABLE = (SessionLostError, OfflineError, AuthFailedError, RefusedError)
+
+
+@dataclass
+class Report:
+    """What a transaction did and found, filled in as it goes, so that a failure tells how far it came."""
+
+    outcome: Outcome = Outcome.FAILED
+    message: str = ""
+    changes: list[Change] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    probes: list[ProbeResult] = field(default_factory=list)
+    guard: Guard | None = None
+    guard_state: GuardState | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the device was (or in check mode would be) changed for good."""
+        return self.outcome is Outcome.CHANGED
+
+
+class Transaction:
+    """One device, one intended configuration, one run."""
+
+    def __init__(
+        self,
+        platform: Platform[Any, Any, Any],
+        connect: Opener,
+        *,
+        guard_seconds: int,
+        probes: Sequence[Probe] = (),
+        check_mode: bool = False,
+    ) -> None:
+        """``connect`` opens a fresh session each time; it raises the errors of `Session.open`."""
+        self._platform = platform
+        self._connect = connect
+        self._guard_seconds = guard_seconds
+        self._probes = probes
+        self._check_mode = check_mode
+        self.report = Report()
+
+    def run(self, config: str) -> Report:
+        """Bring the device to ``config``, or leave it as it was. Never raises; the report tells the outcome."""
+        try:
+            self._run(config)
+        except DeviceError as error:
+            self.report.outcome = error.outcome
+            self.report.message = str(error)
+        except SessionLostError as error:
+            # Before arming nothing was touched; after it every loss is handled where it happens.
+            self.report.outcome = Outcome.OFFLINE
+            self.report.message = f"{error}; belum ada yang diubah"
+        return self.report
+
+    def _run(self, config: str) -> None:
+        platform, report = self._platform, self.report
+        intended = platform.parse(config)
+        with self._connect() as session:
+            report.notices += platform.preflight(session, intended)
+            reading = platform.read(session, intended)
+            comparison = platform.normalise(intended, reading)
+            report.changes = platform.diff(comparison)
+            if not report.changes or self._check_mode:
+                report.outcome = Outcome.CHANGED if report.changes else Outcome.IN_SYNC
+                report.message = self._describe()
+                if report.notices and not self._check_mode:
+                    platform.acknowledge(session)
+                return
+            patch = platform.render_patch(intended, reading, report.changes)
+            inverse = platform.render_inverse(intended, reading, report.changes)
+            guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds)
+            report.guard_state = GuardState.ARMED
+            problem = self._change(session, guard, intended)
+            if problem is None:
+                report.outcome = Outcome.CHANGED
+                report.message = self._describe()
+                return
+            self._undo(session, guard, intended, comparison.running, problem)
+            # Only a confirm whose answer was lost comes back here.
+            report.outcome = Outcome.CHANGED
+            report.message = self._describe()
+
+    def _change(self, session: Session, guard: Guard, intended: Any) -> str | None:
+        """Apply and prove it; return what went wrong, or None after the confirm."""
+        platform, report = self._platform, self.report
+        try:
+            platform.apply(session, guard)
+        except ApplyFailedError as error:
+            return str(error)
+        except SessionLostError:
+            pass  # perhaps only the old session did not survive: the new login decides
+        fresh, problem = self._log_in_again(guard)
+        if fresh is None:
+            return problem
+        with fresh:
+            try:
+                platform.applied(fresh, guard)
+                for probe in self._probes:
+                    result = run_probe(
+                        probe, lambda command, limit: platform.run_probe(fresh, command, limit), guard.remaining
+                    )
+                    report.probes.append(result)
+                    if not result.ok:
+                        return f"uji {probe.name!r} gagal ({result.output})"
+                remaining = platform.diff(platform.normalise(intended, platform.read(fresh, intended)))
+                if remaining:
+                    return "setelah diterapkan masih berbeda: " + _list(remaining)
+                platform.save(fresh)
+                if not platform.confirm(fresh, guard):
+                    return f"pengaman {guard.seconds} detik habis sebelum perubahan dikonfirmasi"
+                report.guard_state = GuardState.CONFIRMED
+                if report.notices:
+                    platform.acknowledge(fresh)
+            except ApplyFailedError as error:
+                return str(error)
+            except RefusedError as error:
+                return f"pembacaan ulang gagal ({error})"
+            except SessionLostError as error:
+                return f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
+        return None
+
+    def _log_in_again(self, guard: Guard) -> tuple[Session | None, str]:
+        limit = time.monotonic() + guard.seconds * _LOGIN_SHARE
+        while True:
+            try:
+                session = self._connect()
+            except DeviceError as error:
+                reason = str(error)
+            else:
+                self.report.probes.append(ProbeResult("login", True))
+                return session, ""
+            if time.monotonic() + _LOGIN_PAUSE > min(limit, guard.armed_at + guard.seconds):
+                self.report.probes.append(ProbeResult("login", False, reason))
+                return None, f"login baru setelah perubahan gagal ({reason})"
+            time.sleep(_LOGIN_PAUSE)
+
+    def _undo(self, session: Session, guard: Guard, intended: Any, former: State, problem: str) -> None:
+        """Have the guard fire, wait for it, and read back that the former state stands.
+
+        Returns only when the device turns out to have taken the confirm; otherwise raises `RolledBackError` or
+        `TransactionFailedError`.
+        """
+        self._fire(session, guard)
+        deadline = time.monotonic() + guard.remaining() + _RESTORE_TIME
+        reason = "perangkat tidak menjawab"
+        while time.monotonic() < deadline:
+            try:
+                with self._connect() as fresh:
+                    state = self._platform.guard_state(fresh, guard)
+                    self.report.guard_state = state
+                    if state is GuardState.RESTORED:
+                        self._verify(fresh, intended, former, problem)
+                    elif state is GuardState.CONFIRMED:
+                        return
+                    elif state is GuardState.ARMED:
+                        # The first attempt to fire it was lost with its session.
+                        self._platform.revert(fresh, guard)
+                    reason = f"keadaan pengaman: {state.value}"
+            except _UNREACHABLE as error:
+                reason = str(error)
+            time.sleep(_LOGIN_PAUSE)
+        raise TransactionFailedError(
+            f"perubahan tidak dikonfirmasi karena {problem}, dan pemulihan belum terbukti ({reason}). "
+            f"Pengaman {guard.id} di perangkat tetap memulihkan keadaan lama; periksa lewat konsol"
+        )
+
+    def _fire(self, session: Session, guard: Guard) -> None:
+        try:
+            self._platform.revert(session, guard)
+        except SessionLostError:
+            try:
+                with self._connect() as fresh:
+                    self._platform.revert(fresh, guard)
+            except _UNREACHABLE:
+                return  # the timer on the device does it
+
+    def _verify(self, session: Session, intended: Any, former: State, problem: str) -> None:
+        platform = self._platform
+        try:
+            now = platform.normalise(intended, platform.read(session, intended)).running
+        except RefusedError as error:
+            raise TransactionFailedError(f"{problem}; sesudah pemulihan keadaan tidak terbaca ({error})") from error
+        left = differences(now, former)
+        if left:
+            raise TransactionFailedError(
+                f"{problem}; pemulihan berjalan tetapi keadaan lama belum utuh, masih berbeda: {_list(left)}"
+            )
+        raise RolledBackError(f"{problem}; keadaan lama sudah kembali dan diperiksa")
+
+    def _describe(self) -> str:
+        if not self.report.changes:
+            return "sesuai"
+        verb = "akan diubah" if self._check_mode else "diubah"
+        return f"{verb}: {_list(self.report.changes)}"
+
+
+def _list(changes: Sequence[Change]) -> str:
+    titles = [change.item.title for change in changes]
+    more = len(titles) - _LISTED
+    return ", ".join(titles[:_LISTED]) + (f" dan {more} lagi" if more > 0 else "")

@@ -1,0 +1,182 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of diskominfo.terpusat.device_config; the work is done by the action plugin of the same name."""
+
+DOCUMENTATION = r"""
+module: device_config
+short_description: Bring a network device to its intended configuration in one guarded transaction
+version_added: 0.1.0
+author:
+  - Terpusat contributors
+description:
+  - Takes the complete intended configuration of what we own on a device and makes it so, or leaves the device as it was.
+  - >-
+    Order of events: preflight, read what runs, compare; then a guard that undoes the change by itself is armed on the
+    device, the change is applied, a new login is made, the probes run, everything is read again, and only then the
+    change is confirmed. When the controller dies or loses its way before that, the device returns to its former files
+    and its former running state within O(guard_seconds), also when it is rebooted in between.
+  - >-
+    What differs is found in files and in the running state alike: an address added by hand, a changed traffic class or
+    a packet filter rule is reported and mended although no file changed. Only the components that differ are touched.
+  - No process but the commands it sends runs on the device. One SSH session is opened through netmiko, host key checked.
+  - >-
+    The connection uses the ordinary variables (C(ansible_host), C(ansible_port), C(ansible_user),
+    C(ansible_ssh_private_key_file), C(ansible_password), C(ansible_timeout)) and C(terpusat_ssh_config_file), an OpenSSH
+    configuration from which HostName, Port, User, IdentityFile, UserKnownHostsFile, ProxyCommand and ProxyJump are read.
+options:
+  config:
+    description:
+      - The complete intended configuration, in the platform's own form.
+      - >-
+        For V(linux) a bundle, that is complete files, each behind a line such as
+        C(==> /etc/frr/frr.conf mode=0640 owner=frr group=frr <==).
+      - A component is managed only when the bundle has one of its files. Files of a managed component that the bundle
+        no longer has are removed.
+    type: str
+    required: true
+  platform:
+    description:
+      - Name of a folder in C(plugins/module_utils/devices/platforms).
+      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
+    type: str
+  guard_seconds:
+    description:
+      - Time from arming until the device undoes the change unless it was confirmed; 15 to 3600 seconds.
+      - Applying, logging in again and all O(probes) must fit in.
+    type: int
+    default: 60
+  probes:
+    description:
+      - Commands that must succeed on the device, as root, in the new session, before the change is confirmed.
+      - The new login itself is always the first probe.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      name:
+        description: What the command shows; used in reports.
+        type: str
+        required: true
+      command:
+        description: Shell command; exit code 0 means success.
+        type: str
+        required: true
+      timeout:
+        description: Seconds for one attempt.
+        type: float
+        default: 10.0
+      retries:
+        description: How many more attempts after a failed one.
+        type: int
+        default: 0
+      delay:
+        description: Seconds between two attempts.
+        type: float
+        default: 2.0
+attributes:
+  check_mode:
+    description: One session reads and compares; nothing is changed.
+    support: full
+  diff_mode:
+    description: One entry for each file and each part of the running state that differs.
+    support: full
+requirements:
+  - netmiko and paramiko on the controller
+  - "On V(linux) devices: systemd, sudo without password for the login user, and the programs of the components in use"
+notes:
+  - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
+  - What the guard undid by itself is reported as a warning by the next run.
+  - On V(linux) packet filter rules must name interfaces with C(iifname) and C(oifname).
+"""
+
+EXAMPLES = r"""
+- name: Bring the border router to its intended configuration
+  diskominfo.terpusat.device_config:
+    config: "{{ lookup('ansible.builtin.template', 'linux.j2') }}"
+    guard_seconds: 60
+    probes:
+      - name: gateway
+        command: ping -c 1 -W 2 203.0.113.1
+        retries: 5
+
+- name: Only the packet filter of a server
+  diskominfo.terpusat.device_config:
+    platform: linux
+    config: |
+      ==> /etc/nftables.conf mode=0755 <==
+      {{ lookup('ansible.builtin.template', 'nftables.conf.j2') }}
+"""
+
+RETURN = r"""
+outcome:
+  description:
+    - How the transaction ended.
+    - >-
+      V(in_sync) nothing differed; V(changed) changed and confirmed (in check mode, would be); V(offline) no answer;
+      V(auth_failed) login refused; V(refused) not started, nothing touched; V(rolled_back) undone, and the former state
+      was read back; V(failed) the state is not known to be one of the two.
+  returned: always
+  type: str
+  sample: changed
+msg:
+  description: One sentence for the operator, in Bahasa Indonesia.
+  returned: always
+  type: str
+  sample: "diubah: berjalan: shaping eth2"
+changes:
+  description: What differed when the transaction began.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    component:
+      description: The part of the device, such as C(frr) or C(nftables).
+      type: str
+    kind:
+      description: V(file) or V(running).
+      type: str
+    name:
+      description: Path of the file, or name of the part of the running state.
+      type: str
+    summary:
+      description: The first lines that differ, removed ones with a minus, added ones with a plus.
+      type: str
+diff:
+  description: Ansible's diff list; before is what the device has, after what is intended.
+  returned: always
+  type: list
+  elements: dict
+probes:
+  description: What the new login and the probes showed, in order; empty when nothing was changed.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the probe; C(login) is the new login.
+      type: str
+    ok:
+      description: Whether it succeeded.
+      type: bool
+    output:
+      description: End of what it printed, or why it failed.
+      type: str
+guard:
+  description: The guard, when one was armed.
+  returned: when a change was started
+  type: dict
+  contains:
+    id:
+      description: Its name on the device.
+      type: str
+    seconds:
+      description: Time until it undoes an unconfirmed change.
+      type: int
+    strength:
+      description: V(native) the device's own commit-confirm, V(inverse) our inverse on the device, V(reboot) or V(none).
+      type: str
+    state:
+      description: V(armed), V(restoring), V(restored), V(confirmed) or V(unknown), as last seen.
+      type: str
+"""
