@@ -11,7 +11,7 @@ from labkit.errors import LabError
 from labkit.identity import Identity
 from labkit.lab import Lab
 from labkit.progress import Progress
-from labkit.register_source import load
+from labkit.register_source import read
 from labkit.topology import build
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
     elif options.command == "clean":
         lab.clean()
     else:
-        topology = build(load(REGISTER))
+        topology = build(read(REGISTER))
         if options.command == "up":
             lab.up(topology)
         elif options.command == "image":

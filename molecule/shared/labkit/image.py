@@ -42,7 +42,7 @@ class Image:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """The packages to install; Debian 12 names one of them differently."""
+        """The packages to install."""
         return packages.KINDS[self.kind]
 
     def reference(self, source: mirror.Mirror) -> str:
@@ -53,6 +53,7 @@ class Image:
             "sources": source.sources(self.suite),
             "clock": source.clock_options,
             "units": (packages.DISABLED, packages.MASKED),
+            "options": _options(self),
             "files": {file.name: file.read_text() for file in sorted(_FILES.iterdir())},
             "architecture": os.uname().machine,
         }
@@ -82,18 +83,18 @@ def ensure(images: set[Image], progress: Progress) -> dict[Image, str]:
     return references
 
 
+def _options(image: Image) -> list[str]:
+    options = ["--variant=minbase", "--mode=root", "--format=tar", "--dpkgopt=force-unsafe-io"]
+    if image.kind == "server":
+        # A fresh Debian installation knows its packages; without lists --check could not name a single one.
+        options.append("--skip=cleanup/apt/lists")
+    return options
+
+
 def _build(image: Image, reference: str, source: mirror.Mirror, progress: Progress) -> None:
     progress.step(f"Membuat citra {image.kind} (Debian {image.suite}, {len(image.packages)} paket, sekitar 1 menit) …")
-    command = [
-        "mmdebstrap",
-        "--variant=minbase",
-        "--mode=root",
-        "--format=tar",
-        f"--keyring={machine.DEBIAN_KEYRING}",
-        f"--include={','.join(image.packages)}",
-        "--dpkgopt=force-unsafe-io",
-        f'--customize-hook={_FILES / "customize.sh"} "$1"',
-    ]
+    command = ["mmdebstrap", *_options(image), f"--keyring={machine.DEBIAN_KEYRING}"]
+    command += [f"--include={','.join(image.packages)}", f'--customize-hook={_FILES / "customize.sh"} "$1"']
     command += [f"--aptopt={option}" for option in source.clock_options]
     command += [f'--aptopt={key} "{value}";' for key, value in source.proxies]
     command += [image.suite, "-", *source.sources(image.suite)]

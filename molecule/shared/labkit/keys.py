@@ -23,6 +23,11 @@ def known_hosts_path(identity: Identity) -> Path:
     return identity.folder / "known_hosts"
 
 
+def control_folder(identity: Identity) -> Path:
+    """Where OpenSSH keeps the sockets of shared connections (their paths must be short)."""
+    return Path("/run/terpusat") / identity.checkout / (identity.scenario or "lab")
+
+
 def private_key_path(identity: Identity) -> Path:
     """The operator's key of a lab."""
     return identity.folder / "keys" / "id_ed25519"
@@ -30,6 +35,7 @@ def private_key_path(identity: Identity) -> Path:
 
 def ensure(identity: Identity, topology: Topology) -> None:
     """Make the keys that are missing, then write ``known_hosts`` and ``ssh_config`` whole."""
+    control_folder(identity).mkdir(parents=True, exist_ok=True, mode=0o700)
     _ensure_key(private_key_path(identity), f"{USER}@{identity.prefix}")
     for node in topology.managed:
         _ensure_key(_host_key(identity, node.name), f"root@{node.name}")
@@ -68,6 +74,10 @@ def ssh_config(identity: Identity, topology: Topology) -> str:
         "    StrictHostKeyChecking yes\n"
         "    HostKeyAlgorithms ssh-ed25519\n"
         "    CheckHostIP no\n"
+        # Two labs use the same addresses: a shared connection of one must never serve the other.
+        f"    ControlPath {control_folder(identity)}/%C\n"
+        "    ServerAliveInterval 5\n"
+        "    ServerAliveCountMax 3\n"
         "    LogLevel ERROR\n"
         f"    ProxyCommand nsenter --net={namespace} socat -t 600 STDIO TCP4:%h:%p,nodelay,connect-timeout=10"
     )

@@ -60,6 +60,7 @@ class Lab:
             for name in names:
                 namespaces.remove(name)
             apt_cache.stop(self.identity)
+            shutil.rmtree(keys.control_folder(self.identity), ignore_errors=True)
             self._state_path.unlink(missing_ok=True)
         self.progress.step("Lab sudah tidak ada di mesin ini.")
 

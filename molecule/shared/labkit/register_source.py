@@ -3,12 +3,17 @@
 
 from pathlib import Path
 
-import yaml
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Register
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register import Register, load, render
+
+from labkit.errors import LabError
 
 
-def load(folder: Path) -> Register:
-    data = {}
-    for file in sorted(folder.glob("*.yml")):
-        data.update(yaml.safe_load(file.read_text()))
-    return Register.model_validate(data)
+def read(folder: Path) -> Register:
+    """The register in ``folder``.
+
+    :raises LabError: it has errors; the message lists all of them.
+    """
+    result = load(folder)
+    if result.register is None:
+        raise LabError(f"Register lab belum benar; perbaiki dulu yang ini:\n\n{render(result.errors)}")
+    return result.register

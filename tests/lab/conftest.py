@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The embedded lab, for tests that send packets through it."""
+
+from pathlib import Path
+
+import pytest
+from labkit import machine, topology
+from labkit.errors import LabError
+from labkit.identity import Identity
+from labkit.register_source import read
+from labkit.running import RunningLab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def lab() -> RunningLab:
+    """The lab of this checkout. A lab that is not up is a failure, not a skip."""
+    try:
+        machine.require()
+        running = RunningLab(Identity(ROOT), topology.build(read(ROOT / "inventories" / "lab" / "register")))
+        running.require_up()
+    except LabError as error:
+        pytest.fail(str(error), pytrace=False)
+    return running
