@@ -73,12 +73,13 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
         self._clock.tick(time.monotonic(), "", "")
-        if not self._clock.total and not self._hosts:
-            return
         for name, count in stats.failures.items():
             self._hosts.setdefault(str(name), HostRun()).failures = int(count)
-        # A drift check names its hosts itself; the times are still worth reading.
-        hosts = {} if self._drift else {name: run for name, run in self._hosts.items() if name != "localhost"}
+        hosts = {name: run for name, run in self._hosts.items() if name != "localhost"}
+        if not hosts:
+            return  # validate.yml, plan.yml: no host was touched, and their own words say the rest
+        if self._drift:
+            hosts = {}  # the drift report names its hosts itself; the times are still worth reading
         self._display.display("\n" + render(hosts, self._clock, self._not_in_service(), self._check))
 
     def _run(self, result: Any) -> HostRun:
