@@ -26,6 +26,7 @@ _PROBE_SPEC: dict[str, Any] = {
     "timeout": {"type": "float", "default": 10.0},
     "retries": {"type": "int", "default": 0},
     "delay": {"type": "float", "default": 2.0},
+    "only_if_passed_before": {"type": "bool", "default": False},
 }
 _SPEC: dict[str, Any] = {
     "config": {"type": "str", "required": True},
@@ -37,7 +38,7 @@ _GUARD_RANGE = range(15, 3601)
 _GOOD = frozenset({Outcome.IN_SYNC, Outcome.CHANGED})
 
 
-class ActionModule(ActionBase):
+class ActionModule(ActionBase):  # type: ignore[misc]
     """One guarded transaction for one host."""
 
     TRANSFERS_FILES = False
@@ -50,7 +51,8 @@ class ActionModule(ActionBase):
         _, arguments = self.validate_argument_spec(argument_spec=_SPEC)
         if arguments["guard_seconds"] not in _GUARD_RANGE:
             raise AnsibleActionFail(
-                f"guard_seconds {arguments['guard_seconds']} di luar batas; pilih {_GUARD_RANGE[0]} sampai {_GUARD_RANGE[-1]} detik"
+                f"guard_seconds {arguments['guard_seconds']} di luar batas; "
+                f"pilih {_GUARD_RANGE[0]} sampai {_GUARD_RANGE[-1]} detik"
             )
         name = arguments["platform"] or self._variable(variables, "terpusat_host", {}).get("platform") or "linux"
         try:

@@ -10,7 +10,9 @@ version_added: 0.1.0
 author:
   - Terpusat contributors
 description:
-  - Takes the complete intended configuration of what we own on a device and makes it so, or leaves the device as it was.
+  - >-
+    Takes the complete intended configuration of what we own on a device and makes it so, or leaves the device as it
+    was.
   - >-
     Order of events: preflight, read what runs, compare; then a guard that undoes the change by itself is armed on the
     device, the change is applied, a new login is made, the probes run, everything is read again, and only then the
@@ -19,11 +21,14 @@ description:
   - >-
     What differs is found in files and in the running state alike: an address added by hand, a changed traffic class or
     a packet filter rule is reported and mended although no file changed. Only the components that differ are touched.
-  - No process but the commands it sends runs on the device. One SSH session is opened through netmiko, host key checked.
+  - >-
+    No process but the commands it sends runs on the device. One SSH session is opened through netmiko, the host key
+    checked.
   - >-
     The connection uses the ordinary variables (C(ansible_host), C(ansible_port), C(ansible_user),
-    C(ansible_ssh_private_key_file), C(ansible_password), C(ansible_timeout)) and C(terpusat_ssh_config_file), an OpenSSH
-    configuration from which HostName, Port, User, IdentityFile, UserKnownHostsFile, ProxyCommand and ProxyJump are read.
+    C(ansible_ssh_private_key_file), C(ansible_password), C(ansible_timeout)) and C(terpusat_ssh_config_file), an
+    OpenSSH configuration from which HostName, Port, User, IdentityFile, UserKnownHostsFile, ProxyCommand and ProxyJump
+    are read.
 options:
   config:
     description:
@@ -74,6 +79,12 @@ options:
         description: Seconds between two attempts.
         type: float
         default: 2.0
+      only_if_passed_before:
+        description:
+          - Run it before the change too; it must succeed after it only if it succeeded then.
+          - For what a first bring-up cannot have yet, such as a neighbour.
+        type: bool
+        default: false
 attributes:
   check_mode:
     description: One session reads and compares; nothing is changed.
@@ -162,6 +173,9 @@ probes:
     output:
       description: End of what it printed, or why it failed.
       type: str
+    binding:
+      description: V(false) for a probe that had failed before the change already.
+      type: bool
 guard:
   description: The guard, when one was armed.
   returned: when a change was started
@@ -174,7 +188,8 @@ guard:
       description: Time until it undoes an unconfirmed change.
       type: int
     strength:
-      description: V(native) the device's own commit-confirm, V(inverse) our inverse on the device, V(reboot) or V(none).
+      description:
+        - V(native) the device's own commit-confirm, V(inverse) our inverse on the device, V(reboot) or V(none).
       type: str
     state:
       description: V(armed), V(restoring), V(restored), V(confirmed) or V(unknown), as last seen.

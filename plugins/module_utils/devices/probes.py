@@ -14,26 +14,31 @@ _OUTPUT_SHOWN = 300
 
 @dataclass(frozen=True)
 class Probe:
-    """``timeout`` and ``delay`` in seconds; ``retries`` more attempts after the first."""
+    """``timeout`` and ``delay`` in seconds; ``retries`` more attempts after the first.
+
+    ``only_if_passed_before``: it is run before the change as well, and binds only if it succeeded then.
+    """
 
     name: str
     command: str
     timeout: float = 10.0
     retries: int = 0
     delay: float = 2.0
+    only_if_passed_before: bool = False
 
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What a probe showed. ``output`` is the end of what the command printed."""
+    """What a probe showed. ``output`` is the end of what the command printed; one that is not ``binding`` may fail."""
 
     name: str
     ok: bool
     output: str = ""
+    binding: bool = True
 
     def as_result(self) -> dict[str, str | bool]:
         """The form that reports read."""
-        return {"name": self.name, "ok": self.ok, "output": self.output}
+        return {"name": self.name, "ok": self.ok, "output": self.output, "binding": self.binding}
 
 
 def run_probe(

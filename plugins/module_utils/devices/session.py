@@ -56,8 +56,8 @@ class Session:
         """Log in.
 
         Raises:
-            OfflineError: nobody answered. AuthFailedError: not let in. RefusedError: the host key is unknown or changed, or the key
-            or configuration file named cannot be read.
+            OfflineError: nobody answered. AuthFailedError: not let in. RefusedError: the host key is unknown or
+            changed, or the key or configuration file named cannot be read.
         """
         settings = _ssh_settings(login)
         keys = _key_files(login, settings)
@@ -224,23 +224,30 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
     for cause in chain:
         if isinstance(cause, paramiko.BadHostKeyException):
             return RefusedError(
-                f"kunci host {login.host} berbeda dari yang tercatat di {where}: perangkat dipasang ulang, atau ada yang "
-                "menyamar. Pastikan di konsol perangkat, lalu ganti barisnya di berkas itu"
+                f"kunci host {login.host} berbeda dari yang tercatat di {where}: perangkat dipasang ulang, atau ada "
+                "yang menyamar. Pastikan di konsol perangkat, lalu ganti barisnya di berkas itu"
             )
         if isinstance(cause, paramiko.AuthenticationException):
             return AuthFailedError(
-                f"{login.host} menolak login {login.user!r}; periksa ansible_user, kunci SSH dan authorized_keys di perangkat"
+                f"{login.host} menolak login {login.user!r}; periksa ansible_user, kunci SSH dan authorized_keys di "
+                "perangkat"
             )
         if isinstance(cause, paramiko.SSHException):
             text = str(cause)
             if "not found in known_hosts" in text:
                 return RefusedError(
-                    f"kunci host {login.host} belum tercatat di {where}; daftarkan dulu setelah mencocokkan sidik jarinya "
-                    "di konsol perangkat"
+                    f"kunci host {login.host} belum tercatat di {where}; daftarkan dulu setelah mencocokkan sidik "
+                    "jarinya di konsol perangkat"
                 )
             if "No authentication methods" in text:
                 return AuthFailedError(
-                    f"{login.host}: tidak ada kunci atau kata sandi untuk {login.user!r}; isi ansible_user dan kunci SSH"
+                    f"{login.host}: tidak ada kunci atau kata sandi untuk {login.user!r}; isi ansible_user dan "
+                    "kunci SSH"
+                )
+            if "No existing session" in text or "Error reading SSH protocol banner" in text:
+                return OfflineError(
+                    f"{login.host} tidak menjawab lewat SSH dalam {login.timeout:.0f} detik; perangkat mati, atau "
+                    "jalurnya putus"
                 )
     reason = str(chain[-1]).strip().splitlines()[0] if str(chain[-1]).strip() else type(chain[-1]).__name__
     return OfflineError(f"{login.host} tidak dapat dihubungi lewat SSH ({reason})")

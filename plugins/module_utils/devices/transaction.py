@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from .guard import Guard, GuardState
@@ -113,9 +114,10 @@ class Transaction:
                 return
             patch = platform.render_patch(intended, reading, report.changes)
             inverse = platform.render_inverse(intended, reading, report.changes)
+            probes = self._binding_probes(session)
             guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds)
             report.guard_state = GuardState.ARMED
-            problem = self._change(session, guard, intended)
+            problem = self._change(session, guard, intended, probes)
             if problem is None:
                 report.outcome = Outcome.CHANGED
                 report.message = self._describe()
@@ -125,7 +127,23 @@ class Transaction:
             report.outcome = Outcome.CHANGED
             report.message = self._describe()
 
-    def _change(self, session: Session, guard: Guard, intended: Any) -> str | None:
+    def _binding_probes(self, session: Session) -> list[Probe]:
+        """The probes that must pass after the change: those that can say something about it."""
+        binding: list[Probe] = []
+        for probe in self._probes:
+            if probe.only_if_passed_before:
+                before = self._run_probe(session, replace(probe, retries=0), partial(float, probe.timeout))
+                if not before.ok:
+                    note = f"tidak mengikat, sebelum perubahan pun gagal ({before.output})"
+                    self.report.probes.append(ProbeResult(probe.name, False, note, binding=False))
+                    continue
+            binding.append(probe)
+        return binding
+
+    def _run_probe(self, session: Session, probe: Probe, remaining: Callable[[], float]) -> ProbeResult:
+        return run_probe(probe, lambda command, limit: self._platform.run_probe(session, command, limit), remaining)
+
+    def _change(self, session: Session, guard: Guard, intended: Any, probes: Sequence[Probe]) -> str | None:
         """Apply and prove it; return what went wrong, or None after the confirm."""
         platform, report = self._platform, self.report
         try:
@@ -140,10 +158,8 @@ class Transaction:
         with fresh:
             try:
                 platform.applied(fresh, guard)
-                for probe in self._probes:
-                    result = run_probe(
-                        probe, lambda command, limit: platform.run_probe(fresh, command, limit), guard.remaining
-                    )
+                for probe in probes:
+                    result = self._run_probe(fresh, probe, guard.remaining)
                     report.probes.append(result)
                     if not result.ok:
                         return f"uji {probe.name!r} gagal ({result.output})"

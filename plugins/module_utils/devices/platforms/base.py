@@ -50,11 +50,11 @@ class Platform[IntendedT, ReadingT, PatchT](Protocol):
     def apply(self, session: Session, guard: Guard) -> None:
         """Start the patch, independent of this session, and wait for its end.
 
-        Raises `ApplyFailedError` when the device reports a failure, `SessionLostError` when the session does not survive.
+        Raises `ApplyFailedError` when the device reports a failure, `SessionLostError` when the session breaks.
         """
 
     def applied(self, session: Session, guard: Guard) -> None:
-        """In a later session: wait for the patch that `apply` started. Raises `ApplyFailedError`, `SessionLostError`."""
+        """In a later session: wait for the patch that `apply` started. Raises the same errors."""
 
     def run_probe(self, session: Session, command: str, timeout: float) -> tuple[int, str]:
         """Run a probe's command with the platform's rights; return exit code and output. Raises `SessionLostError`."""

@@ -56,7 +56,7 @@ def parse(text: str) -> tuple[File, ...]:
             lines.append(line)
         elif line.strip():
             raise RefusedError(
-                f"bundel baris {number}: isi sebelum kepala berkas; baris pertama harus berbentuk '==> /path/berkas <=='"
+                f"bundel baris {number}: isi sebelum kepala berkas; baris pertama harus '==> /path/berkas <=='"
             )
     if header is None:
         raise RefusedError("bundel kosong: tidak ada satu pun kepala '==> /path/berkas <=='; periksa templat perannya")

@@ -95,7 +95,8 @@ def arm(guard_id: str, seconds: int, author: str, patch: Patch, inverse: Patch) 
         f'    if [ -e "$path" ]; then cp -a --parents "$path" {folder}/old; fi\ndone\n',
         write_file(f"{folder}/apply.sh", _apply(folder, patch)),
         write_file(f"{folder}/restore.sh", _restore(guard_id, inverse)),
-        f"at=$(date +%s)\nprintf 'author=%s\\nat=%s\\nfires=%s\\n' {quote(author)} $at $((at + {seconds})) >{folder}/meta\n",
+        "at=$(date +%s)\n"
+        f"printf 'author=%s\\nat=%s\\nfires=%s\\n' {quote(author)} $at $((at + {seconds})) >{folder}/meta\n",
         *(_install_unit(name, text) for name, text in _UNITS.items()),
         f"sync -f {folder}\n",
         f"systemctl reset-failed {TIMER}.timer {TIMER}.service 2>/dev/null || :\n",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 import secrets
 import socket
 import time
@@ -23,6 +24,7 @@ from .guard_scripts import ROOT, Patch, Step
 from .shell import Answer, Answers, LiveFile, collect, command, files, quote, run_root, write_file
 
 _CAUSES = {"timer": "batas waktu konfirmasi habis", "boot": "perangkat menyala ulang di tengah perubahan"}
+_STAGED = re.compile(r"/run/terpusat\.\w+(?=/)")
 _SYSTEMD_FOLDER = "/etc/systemd/system/"
 
 
@@ -249,7 +251,8 @@ def _refuse_failures(reading: Answers) -> None:
 
 
 def _brief(answer: Answer) -> str:
-    lines = [line.strip() for line in (answer.err + answer.out).splitlines() if line.strip()]
+    shown = _STAGED.sub("", answer.err + answer.out)
+    lines = [line.strip() for line in shown.splitlines() if line.strip()]
     return " / ".join(lines[:4])[:400] or f"kode keluar {answer.code}"
 
 

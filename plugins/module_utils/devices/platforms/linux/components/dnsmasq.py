@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit, is_active, started_at
@@ -19,18 +20,22 @@ class Dnsmasq(Component):
 
     name = "dnsmasq"
     globs = (PATH,)
-    tools = {"dnsmasq": "dnsmasq"}
+    tools: ClassVar[Mapping[str, str]] = {"dnsmasq": "dnsmasq"}
     units = (Unit(_UNIT),)
 
+    @override
     def check(self, files: Sequence[File]) -> str:
         return f'dnsmasq --test -C "$STAGE"{PATH}\n'
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         return {"written": f"if [ -e {PATH} ]; then stat -c %Y {PATH}; else echo 0; fi"}
 
+    @override
     def intended(self, view: View) -> Parts:
         return {_PART: "terbaru\n"}
 
+    @override
     def running(self, view: View) -> Parts:
         unit = view.units.get(_UNIT, {})
         written = float(view.answers.out("written").strip() or 0)
@@ -38,9 +43,11 @@ class Dnsmasq(Component):
         outdated = is_active(unit) and started_at(unit) < written
         return {_PART: "berkas berubah sesudah layanan menyala\n" if outdated else "terbaru\n"}
 
+    @override
     def apply(self, view: View) -> str:
         return f"systemctl restart {_UNIT}\n"
 
+    @override
     def restore(self, view: View) -> str:
         if not is_active(view.units.get(_UNIT, {})):
             return ""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit
@@ -23,30 +24,36 @@ class Frr(Component):
 
     name = "frr"
     globs = (PATH, DAEMONS)
-    tools = {"vtysh": "frr", _RELOAD: "frr-pythontools"}
+    tools: ClassVar[Mapping[str, str]] = {"vtysh": "frr", _RELOAD: "frr-pythontools"}
     units = (Unit(_UNIT),)
 
+    @override
     def check(self, files: Sequence[File]) -> str:
         if not any(file.path == PATH for file in files):
             return ""
         return f'vtysh -C -f "$STAGE"{PATH}\n'
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         del files
         return {"running": "vtysh -c 'show running-config' || :"}  # nothing when FRR is down
 
+    @override
     def intended(self, view: View) -> Parts:
         wanted = view.text(PATH)
         return {_PART: canonical(wanted, wanted)} if wanted else {}
 
+    @override
     def running(self, view: View) -> Parts:
         wanted = view.text(PATH)
         return {_PART: canonical(view.answers.out("running"), wanted)} if wanted else {}
 
+    @override
     def apply(self, view: View) -> str:
         verb = "restart" if DAEMONS in view.changed else "start"
         return f"systemctl {verb} {_UNIT}\n" + (_reload(view.text(PATH)) if view.text(PATH) else "")
 
+    @override
     def restore(self, view: View) -> str:
         lines = []
         if DAEMONS in view.changed:
@@ -60,8 +67,9 @@ def _reload(text: str) -> str:
     """Shell that makes ``text`` the running configuration and writes nothing.
 
     frr-reload.py ends in ``write`` unless the file it is given is the ``frr.conf`` of its ``--confdir``, so it gets a
-    folder of its own. It also "corrects" a ``no ipv6 forwarding`` that zebra shows because the kernel says so: the lines
-    of that kind which run at that moment are therefore part of what it is given. Kernel parameters are `sysctl`'s.
+    folder of its own. It also "corrects" a ``no ipv6 forwarding`` that zebra shows because the kernel says so: the
+    lines of that kind which run at that moment are therefore part of what it is given. Kernel parameters are the
+    affair of `sysctl`.
     """
     return (
         write_file('"$WORK/frr/wanted"', text)

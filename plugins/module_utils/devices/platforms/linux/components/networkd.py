@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit
@@ -33,10 +34,11 @@ class Networkd(Component):
 
     name = "networkd"
     globs = ("/etc/systemd/network/60-terpusat-*.network", DAEMON_PATH)
-    tools = {"ip": "iproute2", "networkctl": "systemd"}
+    tools: ClassVar[Mapping[str, str]] = {"ip": "iproute2", "networkctl": "systemd"}
     units = (Unit("systemd-networkd.service"),)
     follows = frozenset({"openvswitch"})
 
+    @override
     def validate(self, files: Sequence[File]) -> list[str]:
         problems: list[str] = []
         names: dict[str, str] = {}
@@ -51,17 +53,21 @@ class Networkd(Component):
             names[name] = file.path
         return problems
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         del files
         return {"address": "ip -j address", "route4": "ip -N -j -4 route", "route6": "ip -N -j -6 route"}
 
+    @override
     def intended(self, view: View) -> Parts:
         return {name: file.lines() for name, file in _wanted(view.files).items()}
 
+    @override
     def running(self, view: View) -> Parts:
         wanted = _wanted(view.files)
         return {name: shown.lines(wanted.get(name)) for name, shown in self._owned(view).items()}
 
+    @override
     def apply(self, view: View) -> str:
         wanted, owned = _wanted(view.files), self._owned(view)
         lines = [_SETTLE_FUNCTION]
@@ -81,6 +87,7 @@ class Networkd(Component):
             lines.append(_remove(name, owned[name].addresses | owned[name].leased, owned[name].routes))
         return "".join(lines)
 
+    @override
     def restore(self, view: View) -> str:
         lines = [_SETTLE_FUNCTION, "networkctl reload\n"]
         if any(file.path == DAEMON_PATH for file in view.files):

@@ -9,8 +9,9 @@ exist in the scratch namespace and are refused by nft there.
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit
@@ -28,24 +29,29 @@ class Nftables(Component):
 
     name = "nftables"
     globs = (PATH,)
-    tools = {"nft": "nftables", "unshare": "util-linux"}
+    tools: ClassVar[Mapping[str, str]] = {"nft": "nftables", "unshare": "util-linux"}
     units = (Unit("nftables.service"),)
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         return {
             "wanted": f"unshare -n sh -c 'nft -f \"$STAGE\"{PATH} && nft -s list ruleset'",
             "running": "nft -s list ruleset",
         }
 
+    @override
     def intended(self, view: View) -> Parts:
         return _parts(tables(view.answers.out("wanted")))
 
+    @override
     def running(self, view: View) -> Parts:
         return _parts(self._owned(view))
 
+    @override
     def apply(self, view: View) -> str:
         return _load(self._clear(view) + view.text(PATH))
 
+    @override
     def restore(self, view: View) -> str:
         return _load(self._clear(view) + "".join(self._owned(view).values()))
 

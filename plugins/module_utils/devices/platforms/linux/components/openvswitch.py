@@ -9,6 +9,7 @@ knows our bridges by. A bridge that the file names is ours with all its ports. L
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit
@@ -28,9 +29,10 @@ class OpenVSwitch(Component):
 
     name = "openvswitch"
     globs = (PATH,)
-    tools = {"ovs-vsctl": "openvswitch-switch"}
+    tools: ClassVar[Mapping[str, str]] = {"ovs-vsctl": "openvswitch-switch"}
     units = (Unit("openvswitch-switch.service"),)
 
+    @override
     def validate(self, files: Sequence[File]) -> list[str]:
         try:
             for file in files:
@@ -39,22 +41,27 @@ class OpenVSwitch(Component):
             return [str(error)]
         return []
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         del files
         return {"database": f"{_LIST} || :"}  # nothing when the switch is down
 
+    @override
     def intended(self, view: View) -> Parts:
         return {f"bridge {name}": bridge.lines() for name, bridge in self._wanted(view).items()}
 
+    @override
     def running(self, view: View) -> Parts:
         return {f"bridge {name}": bridge.lines() for name, bridge in self._owned(view).items()}
 
+    @override
     def apply(self, view: View) -> str:
         wanted, owned = self._wanted(view), self._owned(view)
         present = parse_ovsdb(view.answers.out("database"))
         arguments = transaction(wanted.values(), present.values(), delete=sorted(set(owned) - set(wanted)))
         return f"systemctl start openvswitch-switch.service\novs-vsctl --timeout=20 {_join(arguments)}\n"
 
+    @override
     def restore(self, view: View) -> str:
         former = parse_ovsdb(view.answers.out("database"))
         owned = [former[name] for name in self._owned(view)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..services import Unit
@@ -27,12 +28,14 @@ class ShapingComponent(Component):
 
     name = "shaping"
     globs = (PATH, UNIT_PATH)
-    tools = {"tc": "iproute2", "ip": "iproute2", "unshare": "util-linux"}
+    tools: ClassVar[Mapping[str, str]] = {"tc": "iproute2", "ip": "iproute2", "unshare": "util-linux"}
     units = (Unit("terpusat-shaping.service", runs=False),)
 
+    @override
     def used_units(self, files: Sequence[File]) -> tuple[Unit, ...]:
         return self.units if any(file.path == UNIT_PATH for file in files) else ()
 
+    @override
     def validate(self, files: Sequence[File]) -> list[str]:
         return [
             f"{file.path} baris {number}: {line.strip()!r} tidak menyebut 'dev ANTARMUKA'"
@@ -42,11 +45,13 @@ class ShapingComponent(Component):
             if line.strip() and not line.lstrip().startswith("#") and not devices(line)
         ]
 
+    @override
     def check(self, files: Sequence[File]) -> str:
         if not any(file.path == UNIT_PATH for file in files):
             return ""
         return f'systemd-analyze verify --man=no --recursive-errors=no "$STAGE"{UNIT_PATH}\n'
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         text = _text(files)
         names = devices(text)
@@ -60,12 +65,15 @@ class ShapingComponent(Component):
         )
         return reads
 
+    @override
     def intended(self, view: View) -> Parts:
         return {name: shaping.lines() for name, shaping in self._wanted(view).items() if shaping.lines()}
 
+    @override
     def running(self, view: View) -> Parts:
         return {name: shaping.lines() for name, shaping in self._owned(view).items() if shaping.lines()}
 
+    @override
     def apply(self, view: View) -> str:
         wanted, owned = self._wanted(view), self._owned(view)
         lines: list[str] = []
@@ -82,6 +90,7 @@ class ShapingComponent(Component):
             lines.append(_batch(commands))
         return "".join(lines)
 
+    @override
     def restore(self, view: View) -> str:
         lines = ["systemctl daemon-reload\n"] if UNIT_PATH in view.changed else []
         owned = self._owned(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, override
 
 from ..bundle import File
 from ..shell import quote
@@ -19,8 +20,9 @@ class Sysctl(Component):
 
     name = "sysctl"
     globs = (PATH,)
-    tools = {"sysctl": "procps"}
+    tools: ClassVar[Mapping[str, str]] = {"sysctl": "procps"}
 
+    @override
     def validate(self, files: Sequence[File]) -> list[str]:
         return [
             f"{file.path} baris {number}: {line.strip()!r} bukan 'kunci = nilai'"
@@ -29,19 +31,24 @@ class Sysctl(Component):
             if line.strip() and not line.lstrip().startswith(("#", ";")) and not _setting(line)
         ]
 
+    @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         keys = sorted({key for file in files for key in parse(file.text)})
         return {"values": "\n".join(f"printf '{key} = '; sysctl -n {key} || echo" for key in keys)}
 
+    @override
     def intended(self, view: View) -> Parts:
         return {"nilai": _render(parse(view.text(PATH)))}
 
+    @override
     def running(self, view: View) -> Parts:
         return {"nilai": _render(parse(view.answers.out("values")))}
 
+    @override
     def apply(self, view: View) -> str:
         return f"sysctl -q -p {PATH}\n"
 
+    @override
     def restore(self, view: View) -> str:
         values = parse(view.answers.out("values"))
         return "".join(f"sysctl -q -w {quote(f'{key}={value}')}\n" for key, value in values.items() if value)
