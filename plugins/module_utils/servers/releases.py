@@ -21,11 +21,13 @@ SHARED_FOLDERS = ("data", "sessions", "tmp")
 
 @dataclass(frozen=True)
 class Application:
-    """Where an application lies and whose group may read it. ``uid``/``gid`` belong to the application's own user."""
+    """Where an application lies and whose group may read it. ``uid``/``gid`` belong to the application's own user,
+    ``owner`` to whoever owns its code: root, so that the application cannot change itself."""
 
     folder: str
     uid: int
     gid: int
+    owner: int = 0
 
     def release_folder(self, release: str) -> str:
         return os.path.join(self.folder, "releases", release)
@@ -74,7 +76,8 @@ def _folder(path: str, mode: int, uid: int, gid: int, change: bool) -> bool:
 
 def prepare(application: Application, shared: bool, change: bool) -> list[str]:
     """Folders around the releases; those that were missing or had other access."""
-    wanted = [(application.folder, 0o750, 0), (os.path.join(application.folder, "releases"), 0o750, 0)]
+    wanted = [(application.folder, 0o750, application.owner)]
+    wanted.append((os.path.join(application.folder, "releases"), 0o750, application.owner))
     if shared:
         root = os.path.join(application.folder, "shared")
         wanted.append((root, 0o700, application.uid))
@@ -88,7 +91,7 @@ def install(application: Application, release: str, archive: str) -> None:
     fresh = os.path.join(application.folder, "releases", f".{release}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     os.mkdir(fresh, 0o750)
-    tree.unpack(archive, fresh, application.gid)
+    tree.unpack(archive, fresh, application.gid, application.owner)
     found = tree.release_id(tree.scan(fresh))
     if found != release:
         shutil.rmtree(fresh)
@@ -105,7 +108,7 @@ def install(application: Application, release: str, archive: str) -> None:
     os.rename(final, damaged)
     if served:
         shutil.copytree(fresh, final, symlinks=True)
-        tree.set_access(final, application.gid)
+        tree.set_access(final, application.gid, application.owner)
         _link(application, "current", release)
         shutil.rmtree(fresh)
     else:

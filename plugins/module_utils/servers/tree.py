@@ -116,8 +116,8 @@ def pack(root: str, entries: Iterable[Entry], stream: BinaryIO) -> None:
                     archive.addfile(member, content)
 
 
-def unpack(archive_path: str, target: str, gid: int) -> None:
-    """Unpack what ``pack`` wrote: owner root, group ``gid``, nothing for others.
+def unpack(archive_path: str, target: str, gid: int, owner_uid: int = 0) -> None:
+    """Unpack what ``pack`` wrote: owned by root and readable by group ``gid``, nothing for others.
 
     The caller compares the result's digest with the release's id, so nothing else of the archive is trusted.
     Raises TreeError for a member that would leave ``target``.
@@ -138,7 +138,7 @@ def unpack(archive_path: str, target: str, gid: int) -> None:
                 with open(path, "xb") as stream:
                     shutil.copyfileobj(source, stream)
                 os.chmod(path, 0o750 if member.mode & stat.S_IXUSR else 0o640)
-    set_access(target, gid)
+    set_access(target, gid, owner_uid)
 
 
 def access_of(path: str) -> tuple[int, int, int]:

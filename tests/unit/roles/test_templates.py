@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the templates of the server roles make of an intent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from server_render import evaluate, server_vars, template
+
+
+def accepted(ruleset: str) -> list[str]:
+    """The rules of the input chain that let a new packet from outside in."""
+    chain = ruleset.split("chain input {")[1].split("\n\t}")[0]
+    rules = [line.strip() for line in chain.splitlines() if " accept" in line]
+    return [rule for rule in rules if "established" not in rule and 'iifname "lo"' not in rule]
+
+
+def firewall(**intent: Any) -> str:
+    (text,) = evaluate("firewall", server_vars(**intent), template("nftables.j2"))
+    return str(text)
+
+
+def test_firewall_accepts_the_service_list_and_nothing_else() -> None:
+    rules = [re.sub(r"( limit rate.*packets| counter| comment .*)", "", rule) for rule in accepted(firewall())]
+    assert rules == [
+        "ip saddr @management icmp type echo-request accept",
+        'iifname "eth0" ip saddr @management tcp dport 22 accept',
+        'iifname != "eth0" ip saddr @offices tcp dport 80 accept',
+        'iifname != "eth0" ip saddr @data_centre tcp dport 80 accept',
+    ]
+
+
+def test_internet_means_none_of_our_own_networks() -> None:
+    service = {"name": "web", "host": "srv1", "protocol": "tcp", "port": 443, "from": ["internet"]}
+    text = firewall(firewall={"services": [service], "icmp_echo_from": [], "forward": []})
+    assert 'iifname != "eth0" ip saddr != @own_networks tcp dport 443' in accepted(text)[0]
+    own = re.search(r"set own_networks \{.*?elements = \{ (.*?) \}", text, re.DOTALL)
+    assert own is not None
+    assert own[1].split(", ") == ["10.10.0.0/24", "10.20.0.0/23", "10.99.0.1/32", "10.254.0.0/24", "10.255.0.0/24"]
+
+
+def test_a_zone_without_networks_opens_nothing() -> None:
+    zones = {**server_vars()["terpusat_intent"]["zones"], "offices": []}
+    assert not any("offices" in rule for rule in accepted(firewall(zones=zones)))
+
+
+def test_overlapping_networks_become_one_interval() -> None:
+    zones = {**server_vars()["terpusat_intent"]["zones"], "offices": ["10.20.0.0/16", "10.20.3.0/24"]}
+    assert "elements = { 10.20.0.0/16 }" in firewall(zones=zones)
+
+
+def test_management_network_is_closed_to_the_server() -> None:
+    host = server_vars()
+    output = evaluate("firewall", host, template("nftables.j2"))[0].split("chain output {")[1]
+    assert "ip daddr 10.99.0.1 tcp dport 3142" in output
+    assert output.index("established") < output.index("counter reject")
+    del host["terpusat_apt_proxy"]
+    assert "dport" not in evaluate("firewall", host, template("nftables.j2"))[0].split("chain output {")[1]
+
+
+def test_network_bundle_names_only_the_interfaces_of_the_intent() -> None:
+    (text,) = evaluate("base", server_vars(), template("networkd.j2"))
+    assert re.findall(r"==> (\S+) ", text) == ["/etc/systemd/network/60-terpusat-eth1.network"]
+    assert "Address=10.10.0.11/24\nGateway=10.10.0.1\n" in text
+    assert "eth0" not in text
+
+
+def test_servers_do_not_restart_at_the_same_minute() -> None:
+    minutes = set()
+    for number in range(1, 9):
+        (text,) = evaluate("base", server_vars(hostname=f"srv{number}"), template("apt.conf.j2"))
+        found = re.search(r'Automatic-Reboot-Time "(\d\d):(\d\d)"', text)
+        assert found is not None
+        assert 60 <= int(found[1]) * 60 + int(found[2]) < 180
+        minutes.add(found[0])
+    assert len(minutes) > 4
+
+
+def test_only_present_administrators_have_keys_and_sudo() -> None:
+    host = server_vars()
+    host["base_admins"] = [
+        {"name": "sari", "keys": ["ssh-ed25519 AAAA sari", "ssh-ed25519 BBBB sari"]},
+        {"name": "joko", "keys": ["ssh-ed25519 CCCC joko"], "state": "absent"},
+    ]
+    keys, sudoers = evaluate("base", host, "base_admin_keys", template("sudoers.j2"))
+    assert keys[0]["content"] == "ssh-ed25519 AAAA sari\nssh-ed25519 BBBB sari\n"
+    assert (keys[1]["path"], keys[1]["state"], keys[1]["content"]) == (
+        "/etc/ssh/authorized_keys.d/joko",
+        "absent",
+        None,
+    )
+    assert "sari ALL=" in sudoers
+    assert "joko" not in sudoers
+
+
+def test_without_resolvers_and_proxy_nothing_is_invented() -> None:
+    host = server_vars(interfaces=[{"name": "eth1", "use": "data_centre", "addresses": ["10.10.0.11/24"]}])
+    del host["terpusat_apt_proxy"]
+    resolv, apt, network = evaluate(
+        "base", host, template("resolv.conf.j2"), template("apt.conf.j2"), template("networkd.j2")
+    )
+    assert "nameserver" not in resolv
+    assert "Proxy" not in apt
+    assert "Gateway" not in network
+
+
+def test_applications_get_one_server_block_each_and_php_a_pool() -> None:
+    (files,) = evaluate("app_host", server_vars(), "app_host_files")
+    by_path = {file["path"]: file for file in files}
+    assert "return 444;" in by_path["/etc/nginx/conf.d/terpusat-default.conf"]["content"]
+    simpus = by_path["/etc/nginx/conf.d/terpusat-simpus.conf"]["content"]
+    portal = by_path["/etc/nginx/conf.d/terpusat-portal.conf"]["content"]
+    assert "server_name simpus.lab.go.id;" in simpus
+    assert "root /srv/terpusat/simpus/current/public;" in simpus
+    assert "root /srv/terpusat/portal/current;" in portal
+    assert "fastcgi_pass" not in portal
+    pool = by_path["/etc/php/8.4/fpm/pool.d/terpusat-simpus.conf"]["content"]
+    assert "user = app-simpus" in pool
+    assert "pm.max_children = 4" in pool  # 512 MB at 128 MB each
+    assert "open_basedir] = /srv/terpusat/simpus/" in pool
+    assert "date.timezone] = Asia/Makassar" in pool
+    assert "/etc/php/8.4/fpm/pool.d/terpusat-portal.conf" not in by_path
+
+
+def test_a_server_without_applications_installs_and_serves_nothing() -> None:
+    values = evaluate(
+        "app_host", server_vars(applications=[]), "app_host_files", "app_host_services", "app_host_checks"
+    )
+    assert values == [[], [], []]
+
+
+def test_a_pinned_release_replaces_the_source() -> None:
+    host = server_vars()
+    host["app_host_pinned_releases"] = {"simpus": "0123456789abcdef"}
+    (releases,) = evaluate("app_host", host, "app_host_releases")
+    assert releases[0] == {"code": "simpus", "user": "app-simpus", "shared": True, "release": "0123456789abcdef"}
+    assert "source" in releases[1]
+
+
+def test_capability_to_set_the_clock_is_read_from_process_1() -> None:
+    import base64
+
+    for bounding, may in (("00000000a02435fb", False), ("000001ffffffffff", True), ("0000000002000000", True)):
+        status = f"Name:\tsystemd\nCapEff:\t0000000000000000\nCapBnd:\t{bounding}\n"
+        host = {**server_vars(), "time_init_status": {"content": base64.b64encode(status.encode()).decode()}}
+        assert evaluate("time", host, "time_may_set_clock") == [may]
