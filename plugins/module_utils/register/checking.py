@@ -83,8 +83,6 @@ def _words(model: type[Record], location: KeyPath, detail: ErrorDetails) -> tupl
     if kind == "tuple_type":
         example = f"[{value}]" if isinstance(value, str) else "[…]"
         return f"'{key}' harus berupa daftar.", f"Tulis dalam kurung siku {example}, atau satu baris '- …' tiap butir."
-    if kind == "too_short":
-        return f"daftar '{key}' kosong.", "Isi sedikitnya satu butir."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return (
             "di sini harus ada kelompok kunci, bukan satu nilai.",

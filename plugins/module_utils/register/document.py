@@ -148,7 +148,7 @@ class _Reader:
             )
         if isinstance(node, ScalarNode):
             value: str = node.value
-            return None if node.style is None and value in _NULL else value
+            return None if not node.style and value in _NULL else value
         if isinstance(node, SequenceNode):
             return [self.plain(child, (*path, index)) for index, child in enumerate(node.value)]
         return self._mapping(node, path) if isinstance(node, MappingNode) else None
@@ -166,7 +166,7 @@ class _Reader:
                 )
                 continue
             name: str = key.value
-            if name == "<<" and key.style is None:
+            if name == "<<" and not key.style:
                 self._flag(key, (*path, name), "penggabungan '<<' tidak didukung.", "Tulis kuncinya secara lengkap.")
             elif name in data:
                 self._flag(

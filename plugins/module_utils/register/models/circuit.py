@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, InterfaceAddress
 from .record import Record
-from .scalars import BitRate, Code, Day, Rupiah, Text
+from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text
 
 CircuitKind = Literal["uplink", "leased_line", "own_subscription"]
 Media = Literal["own_fiber", "leased_fiber", "radio", "starlink", "vpn"]
@@ -39,7 +39,7 @@ class Handoff(Record):
 
     address: Annotated[InterfaceAddress, Field(description="Alamat kita, dengan panjang subnet.")]
     gateway: Annotated[Address, Field(description="Alamat penyedia di subnet yang sama.")]
-    dns: Annotated[tuple[Address, ...], Field(min_length=1, description="Alamat DNS penyedia.")]
+    dns: Annotated[tuple[Address, ...], *NOT_EMPTY, Field(description="Alamat DNS penyedia.")]
 
 
 class Contract(Record):

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, GovernmentDomain, Network, Vlans
 from .record import Record
-from .scalars import AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
+from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
 
 TimeZone = Literal["WIB", "WITA", "WIT"]
 
@@ -71,9 +71,9 @@ class Government(Record):
     address_pools: AddressPools
     vlans: VlanNumbers
     management_sources: Annotated[
-        tuple[Network, ...], Field(min_length=1, description="Subnet yang boleh mengelola perangkat dan server.")
+        tuple[Network, ...], *NOT_EMPTY, Field(description="Subnet yang boleh mengelola perangkat dan server.")
     ]
-    time_servers: Annotated[tuple[Address, ...], Field(min_length=1, description="Alamat server waktu (NTP).")]
+    time_servers: Annotated[tuple[Address, ...], *NOT_EMPTY, Field(description="Alamat server waktu (NTP).")]
     rules: Rules
 
     @property

@@ -121,6 +121,16 @@ def _rupiah(value: Any) -> Decimal:
     return parse_rupiah(scalar(value, "jumlah rupiah", "'Rp 1.250.000'"))
 
 
+def not_empty(value: Any) -> Any:
+    """Refuses an empty list. Not min_length: pydantic counts only the items that are valid."""
+    if isinstance(value, list | tuple) and not value:
+        raise RefusedError("daftarnya kosong.", "Isi sedikitnya satu butir.")
+    return value
+
+
+NOT_EMPTY = BeforeValidator(not_empty), Field(json_schema_extra={"minItems": 1})
+
+
 class Between:
     """Bounds of a whole number, checked after it is read; both ends are allowed."""
 
