@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the register and the lock file promise, in the words of the packet tests. Nothing here is measured."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
+
+import yaml
+from labkit import world
+from labkit.register_source import read
+
+FOLDER = Path(__file__).resolve().parents[2] / "inventories" / "lab"
+REGISTER = read(FOLDER / "register")
+ALLOCATIONS: dict[str, Any] = yaml.safe_load((FOLDER / "allocations.yml").read_text())
+INTERNET = str(world.WEB_ADDRESS)
+INTERNET_NAME = world.WEB_NAME
+
+
+@dataclass(frozen=True)
+class Office:
+    """A location with a router in service. ``place`` is ``opd/location``, ``allocated`` is in bit/s."""
+
+    place: str
+    router: str
+    lan: IPv4Network
+    allocated: int
+
+    @property
+    def gateway(self) -> str:
+        return str(self.lan[1])
+
+    def __str__(self) -> str:
+        return self.place
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application that runs on a server of ours."""
+
+    code: str
+    domain: str
+    server: str
+    address: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def _offices() -> list[Office]:
+    found = []
+    for device in REGISTER.devices:
+        if device.in_service and device.role == "opd_router":
+            place = f"{device.opd}/{device.location}"
+            lan = IPv4Network(ALLOCATIONS["locations"][place]["lan"])
+            found.append(Office(place, device.name, lan, int(REGISTER.bandwidth_of(device.opd).allocated)))
+    return found
+
+
+OFFICES = _offices()
+APPLICATIONS = [
+    Application(item.code, item.domain, item.runs_at.server, ALLOCATIONS["servers"][item.runs_at.server])
+    for item in REGISTER.applications
+    if item.runs_at.server
+]
+DEVICES = [device for device in REGISTER.devices if device.in_service]
+SERVERS = [server for server in REGISTER.servers if server.in_service]
+UPLINK = next(circuit.handoff for circuit in REGISTER.circuits if circuit.handoff)
+UPLINK_ADDRESS = str(UPLINK.address.ip)
+
+
+@functools.cache
+def transit() -> dict[str, dict[str, str]]:
+    """Device → name of the neighbour device → our address on the link between them."""
+    found: dict[str, dict[str, str]] = {device.name: {} for device in DEVICES}
+    for end, link in ALLOCATIONS["links"].items():
+        far, port = end.split(":")
+        device = REGISTER.device(far)
+        if not device.in_service:
+            continue
+        core = next(p.to.device for p in device.ports if p.name == port and p.to)
+        hosts = list(IPv4Network(link["subnet"]).hosts())
+        found[core][far], found[far][core] = str(hosts[0]), str(hosts[1])
+    return found
+
+
+def loopback(device: str) -> str:
+    return str(ALLOCATIONS["loopbacks"][device])
+
+
+def device_addresses() -> dict[str, str]:
+    """Every address of every network device, with a name a person understands: address → name."""
+    found: dict[str, str] = {}
+    for device in DEVICES:
+        found[str(device.management_address)] = f"{device.name} (manajemen)"
+        found[loopback(device.name)] = f"{device.name} (loopback)"
+        for neighbour, address in transit()[device.name].items():
+            found[address] = f"{device.name} (ke {neighbour})"
+    for office in OFFICES:
+        found[office.gateway] = f"{office.router} (LAN {office})"
+    found[str(ALLOCATIONS["data_centre"]["gateway"])] = "gateway pusat data"
+    found[UPLINK_ADDRESS] = "router perbatasan (uplink)"
+    return found
+
+
+def server_addresses() -> dict[str, str]:
+    """Every address of every server: address → name."""
+    found = {str(server.management_address): f"{server.name} (manajemen)" for server in SERVERS}
+    found.update({ALLOCATIONS["servers"][server.name]: server.name for server in SERVERS})
+    return found
+
+
+def application_server(address: str) -> bool:
+    """Whether an application answers on port 80 of this address."""
+    return address in {application.address for application in APPLICATIONS}
+
+
+def other_office(office: Office) -> Office:
+    return next(other for other in OFFICES if other != office)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""OSPF: exactly the neighbours that the register's cables give, all of them Full, and the routes that follow."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from government import ALLOCATIONS, DEVICES, OFFICES, UPLINK, loopback, transit
+from labkit.running import RunningLab
+
+devices = pytest.mark.parametrize("device", [device.name for device in DEVICES])
+#: OSPF needs a dead interval to forget and some seconds to meet again
+SETTLED = 45
+
+
+def vtysh(lab: RunningLab, device: str, command: str) -> dict[str, Any]:
+    done = lab.exec(device, ["vtysh", "-c", command])
+    assert done.returncode == 0, f"{device}: {command}: {done.stderr}{done.stdout}"
+    return dict(json.loads(done.stdout))
+
+
+def neighbours(lab: RunningLab, device: str) -> dict[str, list[str]]:
+    """Router id of each neighbour → states of the adjacencies with it."""
+    shown = vtysh(lab, device, "show ip ospf neighbor json")["neighbors"]
+    return {router: [entry["nbrState"].split("/")[0] for entry in entries] for router, entries in shown.items()}
+
+
+@devices
+def test_neighbours_are_exactly_the_cabled_ones_and_full(lab: RunningLab, device: str) -> None:
+    expected = {loopback(neighbour): ["Full"] for neighbour in transit()[device]}
+    found: dict[str, list[str]] = {}
+
+    def settled() -> bool:
+        found.clear()
+        found.update(neighbours(lab, device))
+        return found == expected
+
+    assert lab.wait(settled, SETTLED, 1), f"{device}: tetangga OSPF {found}, seharusnya {expected}"
+
+
+@devices
+def test_every_device_knows_every_network_of_ours(lab: RunningLab, device: str) -> None:
+    wanted = {f"{loopback(other.name)}/32" for other in DEVICES}
+    wanted |= {str(office.lan) for office in OFFICES} | {ALLOCATIONS["data_centre"]["subnet"], "0.0.0.0/0"}
+    missing: set[str] = set()
+
+    def complete() -> bool:
+        known = {prefix for prefix, routes in vtysh(lab, device, "show ip route json").items() if routes}
+        missing.clear()
+        missing.update(wanted - known)
+        return not missing
+
+    assert lab.wait(complete, SETTLED, 1), f"{device} tidak punya rute ke {sorted(missing)}"
+
+
+def test_the_default_route_comes_from_the_border(lab: RunningLab) -> None:
+    for device in DEVICES:
+        [route] = json.loads(lab.exec(device.name, "ip -j route show default").stdout)
+        if device.role == "border_router":
+            assert (route["gateway"], route["protocol"]) == (str(UPLINK.gateway), "static")
+        else:
+            assert route["protocol"] == "ospf", f"{device.name}: rute bawaan dari {route['protocol']}"
+
+
+def test_no_neighbour_could_be_made_where_people_sit(lab: RunningLab) -> None:
+    """LANs and the data centre are announced, but no hello leaves there: a PC cannot become a router."""
+    for device in DEVICES:
+        interfaces = vtysh(lab, device.name, "show ip ospf interface json")["interfaces"]
+        links = {name for name, shown in interfaces.items() if not shown.get("timerPassiveIface", False)}
+        assert len(links) == len(transit()[device.name]), f"{device.name}: OSPF aktif di {sorted(links)}"

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each office gets its allocation, both ways, within ten percent, and only towards the internet."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from government import APPLICATIONS, INTERNET, OFFICES, Office
+from labkit.running import RunningLab
+
+TOLERANCE = 0.10
+SECONDS = 5
+
+
+def measured(lab: RunningLab, office: Office, port: int, *, download: bool) -> float:
+    """bit/s of one TCP stream between a PC and the internet, as the receiver counts them after the first second."""
+    reverse = "--reverse" if download else ""
+    command = f"iperf3 --json --client {INTERNET} --port {port} --time {SECONDS} --omit 1 {reverse}"
+    done = lab.exec_client(office.place, command, timeout=SECONDS + 25)
+    report = json.loads(done.stdout or "{}")
+    assert "end" in report, f"iperf3 dari {office} gagal: {report.get('error', done.stderr)}"
+    return float(report["end"]["sum_received"]["bits_per_second"])
+
+
+@pytest.mark.parametrize("direction", ["download", "upload"])
+@pytest.mark.parametrize("office", OFFICES, ids=str)
+def test_office_gets_its_allocation(lab: RunningLab, office: Office, direction: str) -> None:
+    rate = measured(lab, office, 5201, download=direction == "download")
+    low, high = office.allocated * (1 - TOLERANCE), office.allocated * (1 + TOLERANCE)
+    assert low <= rate <= high, f"{office} {direction}: {rate / 1e6:.2f} Mbit/s, alokasi {office.allocated / 1e6:.0f}"
+
+
+def test_offices_do_not_take_from_each_other(lab: RunningLab) -> None:
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(measured, lab, office, 5201 + n, download=True) for n, office in enumerate(OFFICES)]
+        rates = [future.result() for future in futures]
+    for office, rate in zip(OFFICES, rates, strict=True):
+        assert abs(rate - office.allocated) <= office.allocated * TOLERANCE, f"{office}: {rate / 1e6:.2f} Mbit/s"
+
+
+def test_the_road_to_the_data_centre_is_not_shaped(lab: RunningLab) -> None:
+    """Uploads to an application run well above the allocation: more bytes in a second than the allocation lets out."""
+    application = APPLICATIONS[0]
+    office = min(OFFICES, key=lambda item: item.allocated)
+    size = office.allocated // 8 * 3  # 3 seconds' worth at the allocation
+    done = lab.exec_client(
+        office.place,
+        f"head -c {size} /dev/zero | curl -s -m 20 -o /dev/null -H 'Expect:' -H 'Content-Type: application/octet-stream' "
+        f"-X POST --data-binary @- -w '%{{size_upload}} %{{time_total}} %{{http_code}}' http://{application.domain}/",
+        timeout=30,
+    )
+    sent, seconds, code = done.stdout.split()
+    assert int(sent) == size, f"{application.domain} menerima {sent} dari {size} byte (HTTP {code})"
+    rate = size * 8 / float(seconds)
+    assert rate > 3 * office.allocated, f"{office} ke {application.domain}: {rate / 1e6:.1f} Mbit/s"
