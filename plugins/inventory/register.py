@@ -71,6 +71,8 @@ STANDING_GROUPS = (
     ("servers", ("role_app_host", "role_server")),
 )
 
+TEMPLATE_MARKS = ("{{", "{%", "{#")
+
 
 class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
     """Options are documented above."""
@@ -103,7 +105,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
             for child in children:
                 self._group(parent, child)
         for name, value in found.hosts.shared.items():
-            self.inventory.set_variable("all", name, value)
+            self.inventory.set_variable("all", name, _literal(value))
         for host in found.hosts.hosts:
             self._host(host)
 
@@ -118,7 +120,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         for parent, group in host.groups:
             self._group(parent, group)
             self.inventory.add_child(group, host.name)
-        variables = dict(host.variables)
+        variables = _literal(host.variables)
         if host.intent is None:
             hint = host.obstacles.about(host.name)
             variables["terpusat_intent"] = trust_as_template(f"{{{{ undef(hint={hint!r}) }}}}")
@@ -129,3 +131,18 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         self._set_composite_vars(self.get_option("compose"), known, host.name, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), known, host.name, strict=strict)
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known, host.name, strict=strict)
+
+
+def _literal(value: Any) -> Any:
+    """``value`` with every text marked so that ``ansible-inventory --list`` prints it as plain JSON.
+
+    Ansible prints text it does not trust as a wrapped object, which other readers of that list do not understand. What
+    looks like a template stays untrusted: text of the register is never evaluated.
+    """
+    if isinstance(value, str):
+        return value if any(mark in value for mark in TEMPLATE_MARKS) else trust_as_template(value)
+    if isinstance(value, dict):
+        return {key: _literal(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_literal(item) for item in value]
+    return value
