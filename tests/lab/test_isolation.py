@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Server
 from government import (
     ALLOCATIONS,
     DEVICES,
@@ -87,9 +88,9 @@ def test_a_borrowed_address_gets_nowhere(lab: RunningLab, office: Office) -> Non
 
 
 @pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
-def test_a_server_is_no_management_host(lab: RunningLab, server: object) -> None:
+def test_a_server_is_no_management_host(lab: RunningLab, server: Server) -> None:
     """Servers stand on the management network too; being there is not enough."""
-    name = server.name  # type: ignore[attr-defined]
+    name = server.name
     addresses = {a: n for a, n in {**device_addresses(), **server_addresses()}.items() if not n.startswith(name)}
     tried = tcp(lab, name, [(address, 22) for address in addresses])
     found = [f"{addresses[a]} {a}" for (a, _), outcome in tried.items() if outcome == "open"]
@@ -98,6 +99,6 @@ def test_a_server_is_no_management_host(lab: RunningLab, server: object) -> None
 
 def test_the_operator_reaches_every_device_and_server(lab: RunningLab) -> None:
     """The counterpart of all the above: what is closed to others is open to the management source."""
-    for node in [*DEVICES, *SERVERS]:
-        done = lab.ssh(node.name, "hostname")
-        assert done.stdout.strip() == node.name, f"{node.name}: {done.stderr}"
+    for name in [node.name for node in DEVICES] + [node.name for node in SERVERS]:
+        done = lab.ssh(name, "hostname")
+        assert done.stdout.strip() == name, f"{name}: {done.stderr}"

@@ -9,12 +9,12 @@ from ipaddress import IPv4Address
 
 import pytest
 from government import (
-    ALLOCATIONS,
     APPLICATIONS,
     INTERNET,
     INTERNET_NAME,
     OFFICES,
     REGISTER,
+    SERVERS,
     UPLINK,
     UPLINK_ADDRESS,
     Application,
@@ -116,9 +116,8 @@ def test_nothing_but_the_uplink_address_leaves_to_the_provider(lab: RunningLab) 
             f"dig +time=1 +tries=1 @{UPLINK.dns[0]} {INTERNET_NAME}; nc -u -w 1 {INTERNET} 9999 </dev/null; "
             f"nc -w 1 10.200.0.1 80 </dev/null; nc -w 1 {INTERNET} 81 </dev/null; true",
         )
-    for server in ALLOCATIONS["servers"].values():
-        name = next(n for n, a in ALLOCATIONS["servers"].items() if a == server)
-        lab.exec(name, f"ping -n -c 1 -W 1 {INTERNET}; ping -n -c 1 -W 1 203.0.113.1; true")
+    for server in SERVERS:
+        lab.exec(server.name, f"ping -n -c 1 -W 1 {INTERNET}; ping -n -c 1 -W 1 {UPLINK.gateway}; true")
     lab.exec("isp-a", "while pgrep -x tcpdump >/dev/null; do sleep 0.3; done", timeout=30)
     passed = lab.exec("isp-a", "tcpdump -n -r /run/all 2>/dev/null | wc -l").stdout.strip()
     assert int(passed) > 10, "tidak ada lalu lintas yang lewat, jadi tidak ada yang terbukti"

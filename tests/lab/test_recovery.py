@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def broken(lab: RunningLab) -> str:
 def configuration_differs(device: str) -> str:
     """What network.yml would change on a device, empty when nothing."""
     done = subprocess.run(
-        [str(Path(os.sys.executable).with_name("ansible-playbook")), "-i", "inventories/lab", "playbooks/network.yml",
+        [str(Path(sys.executable).with_name("ansible-playbook")), "-i", "inventories/lab", "playbooks/network.yml",
          "--check", "--limit", device],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"},

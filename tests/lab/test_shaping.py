@@ -45,12 +45,12 @@ def test_the_road_to_the_data_centre_is_not_shaped(lab: RunningLab) -> None:
     application = APPLICATIONS[0]
     office = min(OFFICES, key=lambda item: item.allocated)
     size = office.allocated // 8 * 3  # 3 seconds' worth at the allocation
-    done = lab.exec_client(
-        office.place,
-        f"head -c {size} /dev/zero | curl -s -m 20 -o /dev/null -H 'Expect:' -H 'Content-Type: application/octet-stream' "
-        f"-X POST --data-binary @- -w '%{{size_upload}} %{{time_total}} %{{http_code}}' http://{application.domain}/",
-        timeout=30,
+    send = (
+        "curl -s -m 20 -o /dev/null -H 'Expect:' -H 'Content-Type: application/octet-stream' -X POST --data-binary @-"
     )
+    figures = "-w '%{size_upload} %{time_total} %{http_code}'"
+    command = f"head -c {size} /dev/zero | {send} {figures} http://{application.domain}/"
+    done = lab.exec_client(office.place, command, timeout=30)
     sent, seconds, code = done.stdout.split()
     assert int(sent) == size, f"{application.domain} menerima {sent} dari {size} byte (HTTP {code})"
     rate = size * 8 / float(seconds)
