@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Server
 from government import (
     ALLOCATIONS,
     DEVICES,
@@ -19,6 +18,8 @@ from government import (
 )
 from labkit.running import RunningLab
 from reach import dns, pings, tcp
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Server
 
 offices = pytest.mark.parametrize("office", OFFICES, ids=str)
 #: ssh, dns, web, FRR's consoles, iperf3, dnsmasq over tcp … whatever listens or might one day
