@@ -69,7 +69,7 @@ def test_probes_are_complete_commands(host: str) -> None:
     probes = role_variable(role, known, f"{role}_probes")
     assert probes
     for probe in probes:
-        assert set(probe) <= {"name", "command", "only_if_passed_before"}
+        assert set(probe) <= set(argument_spec(role)[f"{role}_probes"]["options"])
         assert "{{" not in probe["command"]
     ospf = known["terpusat_intent"]["ospf"]["router_id"]
     assert any(f"Router ID: {ospf}" in probe["command"] for probe in probes)
