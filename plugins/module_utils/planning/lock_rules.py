@@ -15,8 +15,10 @@ from .addressing import LINK_PREFIX
 from .allocations import Allocations
 
 SMALLEST_LAN = 29
-_RETURN = "Kembalikan kolamnya di register/government.yml, atau hapus baris ini lalu jalankan playbooks/plan.yml; "
-_RENUMBERS = "pemiliknya mendapat nomor baru."
+_OUTSIDE = (
+    "Kembalikan kolamnya di register/government.yml, atau hapus baris ini lalu jalankan playbooks/plan.yml; pemiliknya "
+    "mendapat nomor baru. Bila jaringan ini belum dipasang, hapus saja seluruh berkas allocations.yml."
+)
 
 
 def check_rules(allocations: Allocations, government: Government, document: Document) -> Iterator[Problem]:
@@ -38,7 +40,7 @@ class _Flag:
         return Problem(self._document.position(path), self._document.key(path), what, action)
 
     def outside(self, path: KeyPath, number: object, pool_name: str, pool: object) -> Problem:
-        return self(path, f"{number} di luar {pool_name} ({pool}).", _RETURN + _RENUMBERS)
+        return self(path, f"{number} di luar {pool_name} ({pool}).", _OUTSIDE)
 
     def twice(self, path: KeyPath, number: object, first: str) -> Problem:
         return self(
