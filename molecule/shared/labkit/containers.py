@@ -3,11 +3,11 @@
 
 import io
 import json
+import subprocess
 import tarfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, run as run_raw
 
 from labkit import machine, namespaces
 from labkit.errors import LabError
@@ -64,7 +64,9 @@ def put(name: str, files: tuple[File, ...]) -> None:
     """Write files into a container, running or not, with their owners and modes."""
     if not files:
         return
-    copied = run_raw(machine.podman("cp", "--archive=false", "-", f"{name}:/"), input=_archive(files), stdout=DEVNULL, stderr=PIPE)
+    # Without --archive=false podman gives every file to root.
+    command = machine.podman("cp", "--archive=false", "-", f"{name}:/")
+    copied = subprocess.run(command, input=_archive(files), capture_output=True, check=False)
     if copied.returncode != 0:
         raise LabError(f"Berkas awal tidak dapat ditulis ke {name}:\n{tail(copied.stderr.decode(errors='replace'))}")
 
@@ -138,12 +140,6 @@ def wait_booted(identity: Identity, node: str, seconds: float) -> list[str]:
         f"{node} belum selesai menyala setelah {seconds:g} detik (keadaan: {state or 'tidak menjawab'}); "
         f"lihat sebabnya dengan: podman logs {name}"
     )
-
-
-def rootfs_mounted(name: str) -> bool:
-    """Whether a container's root folder is still mounted on the machine."""
-    mounts = run(machine.podman("mount", "--format", "json"), check=False).stdout
-    return any(name in str(item.get("Names", "")) for item in json.loads(mounts or "[]"))
 
 
 def has_netns(container: Container, name: str) -> bool:

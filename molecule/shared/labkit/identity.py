@@ -22,8 +22,12 @@ class Identity:
 
     @property
     def prefix(self) -> str:
-        """What every name of this lab starts with; the dot keeps a scenario apart from the lab's own nodes."""
-        return f"terpusat-{self.checkout}" + (f".{self.scenario}" if self.scenario else "")
+        """What every name of this lab starts with, up to the ``-`` before the node.
+
+        The dot keeps a scenario apart from the lab's own nodes; without ``-`` in it scenario ``app`` is no beginning of
+        scenario ``app-host``.
+        """
+        return f"terpusat-{self.checkout}" + (f".{self.scenario.replace('-', '_')}" if self.scenario else "")
 
     def name(self, node: str) -> str:
         """The name of a node's container and of its network namespace."""

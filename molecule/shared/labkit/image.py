@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ DEFAULT_SUITE = "trixie"
 SUITES = ("trixie", "bookworm")
 REPOSITORY = "localhost/terpusat-"
 _FILES = Path(__file__).parent / "image_files"
+_WORK = Path("/var/tmp")
+_WORK_PREFIX = "terpusat-image-"
 _LOCK = Path("/run/lock/terpusat-image.lock")
 
 
@@ -104,7 +107,12 @@ def _build(image: Image, reference: str, source: mirror.Mirror, progress: Progre
         "MASKED": " ".join(packages.MASKED),
         "CLOCK_OPTIONS": "\n".join(source.clock_options),
     }
-    with tempfile.TemporaryDirectory(prefix="terpusat-image-", dir="/var/tmp") as folder:
+    for abandoned in _WORK.glob(f"{_WORK_PREFIX}*"):  # of a build that was killed; ours is the only one, by the lock
+        shutil.rmtree(abandoned, ignore_errors=True)
+    # Not /tmp: on many machines it is memory.
+    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=_WORK) as folder:
+        Path(folder).chmod(0o755)  # apt downloads as a user of its own
+        environment["TMPDIR"] = folder
         archive = Path(folder) / "root.tar"
         with archive.open("wb") as output:
             built = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, env=environment, check=False)

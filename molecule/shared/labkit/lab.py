@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from labkit import apt_cache, containers, image, keys, machine, namespaces, processes, seed, wires
+from labkit import apt_cache, containers, image, keys, limits, machine, namespaces, processes, seed, wires
 from labkit.identity import Identity
 from labkit.model import File, Node, Topology
 from labkit.power import Power
@@ -37,9 +37,10 @@ class Lab:
             self.progress.step(note)
         images = image.ensure({node.image for node in topology.nodes}, self.progress)
         with self._exclusive():
-            keys.ensure(self.identity, topology)
             self._remove_strangers(topology)
             self._wire(topology)
+            limits.raise_for_lab(self.progress)
+            keys.ensure(self.identity, topology)
             apt_cache.ensure(self.identity, topology)
             self._power_on(topology, images)
             self._write_state(topology, images)
@@ -60,6 +61,7 @@ class Lab:
             for name in names:
                 namespaces.remove(name)
             apt_cache.stop(self.identity)
+            limits.give_back()
             shutil.rmtree(keys.control_folder(self.identity), ignore_errors=True)
             self._state_path.unlink(missing_ok=True)
         self.progress.step("Lab sudah tidak ada di mesin ini.")
@@ -67,10 +69,18 @@ class Lab:
     def clean(self) -> None:
         """``down``, and delete keys, downloaded packages and the images no other lab uses."""
         self.down()
+        for scenario in self._scenarios():
+            Lab(Identity(self.identity.root, scenario), self.progress).down()
         apt_cache.forget(self.identity)
         for reference in image.remove_unused():
             self.progress.step(f"Citra dihapus: {reference}")
         shutil.rmtree(self.identity.folder, ignore_errors=True)
+
+    def _scenarios(self) -> list[str]:
+        """Molecule scenarios of this checkout that still have machines or namespaces."""
+        start = f"{self.identity.prefix}."
+        names = [*containers.find(start), *namespaces.names(start)]
+        return sorted({name.removeprefix(start).partition("-")[0] for name in names})
 
     def _remove_strangers(self, topology: Topology) -> None:
         wanted = {self.identity.name(node.name) for node in topology.nodes}
@@ -147,6 +157,7 @@ class Lab:
             except BlockingIOError:
                 self.progress.step("Lab ini sedang dikerjakan oleh perintah lain; menunggu …")
                 fcntl.flock(handle, fcntl.LOCK_EX)
+            processes.wait_for_orphans(self.identity.prefix)
             yield
 
 

@@ -65,6 +65,35 @@ def start(mark: str, argv: Sequence[str], log: Path, *, settle: float = 0.3) -> 
         raise LabError(f"Proses {argv[0]} langsung berhenti; catatannya ada di {log}:\n{tail(log.read_text())}")
 
 
+def wait_for_orphans(prefix: str, seconds: float = 60) -> None:
+    """Let podman finish what a killed command had asked of it; else a container may appear after the list was read.
+
+    :raises LabError: it does not finish.
+    """
+    deadline = time.monotonic() + seconds
+    while orphans := [pid for pid, words in _podman_commands() if f"{prefix}-" in " ".join(words)]:
+        if time.monotonic() > deadline:
+            raise LabError(
+                f"Podman masih bekerja untuk lab ini (proses {', '.join(map(str, orphans))}); coba lagi nanti."
+            )
+        time.sleep(0.1)
+
+
+def _podman_commands() -> Iterator[tuple[int, list[str]]]:
+    """Running podman commands; ``exec`` is somebody's session and changes nothing."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if (entry / "comm").read_text().strip() != "podman":
+                continue
+            words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if "exec" not in words:
+            yield int(entry.name), words
+
+
 def end(pids: Sequence[int], seconds: float = 5) -> None:
     """End processes in order, then by force."""
     for number in (signal.SIGTERM, signal.SIGKILL):

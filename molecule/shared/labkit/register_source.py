@@ -4,7 +4,6 @@
 from pathlib import Path
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register import Register, load, render
-
 from labkit.errors import LabError
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tables for people: what runs, and which port is cabled to which."""
 
+from collections.abc import Sequence
+
 from labkit import containers, keys, namespaces, wires
 from labkit.identity import Identity
 from labkit.model import Topology
@@ -35,7 +37,7 @@ def ports(identity: Identity, topology: Topology) -> None:
     _table(rows)
 
 
-def _table(rows: list[tuple[str, ...]]) -> None:
+def _table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -95,7 +95,7 @@ def _wires(platforms: Sequence[Mapping[str, Any]], ends: set[End]) -> Iterator[W
             if there not in ends:
                 raise LabError(f"platforms '{here.node}': kabel {here} menuju {there}, padahal port itu tidak ada.")
             if {here, there} <= loose:
-                yield Wire(*sorted((here, there)))
+                yield Wire(min(here, there), max(here, there))
                 loose -= {here, there}
     yield from (Wire(end, live=True) for end in sorted(loose))
 

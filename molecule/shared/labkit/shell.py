@@ -41,7 +41,8 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise LabError(f"Perintah tidak selesai dalam {timeout:g} detik: {shlex.join(argv)}") from error
     if check and done.returncode != 0:
-        raise LabError(f"Perintah gagal (kode {done.returncode}): {shlex.join(argv)}\n{tail(done.stderr or done.stdout)}")
+        said = tail(done.stderr or done.stdout)
+        raise LabError(f"Perintah gagal (kode {done.returncode}): {shlex.join(argv)}\n{said}")
     return done
 
 

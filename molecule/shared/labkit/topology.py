@@ -12,8 +12,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.model
     Register,
     Server,
 )
-
-from labkit import world
+from labkit import wires, world
 from labkit.errors import LabError
 from labkit.image import Image
 from labkit.model import End, Node, Topology, Wire
@@ -26,7 +25,8 @@ def build(register: Register) -> Topology:
 
     :raises LabError: nothing is in service, or a node has no management port.
     """
-    ours = [item for item in (*register.devices, *register.servers) if item.in_service]
+    everything: list[Device | Server] = [*register.devices, *register.servers]
+    ours = [item for item in everything if item.in_service]
     notes = [f"{item.name} ({item.platform}) dilewati: lab hanya menjalankan {PLATFORM}." for item in _foreign(ours)]
     ours = [item for item in ours if item not in _foreign(ours)]
     if not ours:
@@ -35,16 +35,16 @@ def build(register: Register) -> Topology:
     controller = IPv4Interface(f"{register.government.management_sources[0].network_address}/{length}")
     nodes = [_managed(item, length) for item in ours]
     uplinks = list(_uplinks(register, ours))
-    outside, wires = _world(register, uplinks)
+    outside, cables = _world(register, uplinks)
     for name, end in _client_places(ours):
         outside.append(world.client(name))
-        wires.append(Wire(end, End(name, "eth0")))
-    wires += _cables(ours)
-    plugged = {end for wire in wires for end in (wire.a, wire.b)}
+        cables.append(Wire(end, End(name, "eth0")))
+    cables += _cables(ours)
+    plugged = {end for wire in cables for end in (wire.a, wire.b)}
     for node in nodes:
         loose = (End(node.name, port) for port in node.ports if port != node.management_port)
-        wires += [Wire(end) for end in loose if end not in plugged]
-    return _checked(Topology((*nodes, *outside), tuple(wires), controller, tuple(notes)))
+        cables += [Wire(end) for end in loose if end not in plugged]
+    return _checked(Topology((*nodes, *outside), tuple(cables), controller, tuple(notes)))
 
 
 def _foreign(items: list[Device | Server]) -> list[Device]:
@@ -123,6 +123,9 @@ def _client_places(items: list[Device | Server]) -> Iterator[tuple[str, End]]:
 
 def _checked(topology: Topology) -> Topology:
     names = [node.name for node in topology.nodes]
+    reserved = sorted({wires.MANAGEMENT, wires.PEER} & set(names))
+    if reserved:
+        raise LabError(f"Nama {', '.join(reserved)} dipakai oleh lab sendiri; beri nama lain di register.")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise LabError(f"Nama ini dipakai dua kali di lab: {', '.join(twice)}; beri nama lain di register.")

@@ -92,10 +92,8 @@ def _ensure_cable(pair: Cable, known: dict[str, dict[str, int | None]]) -> bool:
         return False
     for namespace, name in ((pair.a_namespace, pair.a_name), (pair.b_namespace, pair.b_name)):
         run(["ip", "-n", namespace, "link", "del", name], check=False)
-    run(
-        ["ip", "link", "add", pair.a_name, "netns", pair.a_namespace, "type", "veth"]
-        + ["peer", "name", pair.b_name, "netns", pair.b_namespace]
-    )
+    near = ["ip", "link", "add", pair.a_name, "netns", pair.a_namespace, "type", "veth"]
+    run([*near, "peer", "name", pair.b_name, "netns", pair.b_namespace])
     offload_off([(pair.a_namespace, pair.a_name), (pair.b_namespace, pair.b_name)])
     return True
 
@@ -115,7 +113,7 @@ def _peers(namespace: str) -> dict[str, int | None]:
 def carrier(namespace: str, name: str) -> bool:
     """Whether both ends of a cable are up."""
     shown = run(["ip", "-n", namespace, "-j", "link", "show", name], check=False).stdout
-    return bool(shown) and json.loads(shown)[0].get("operstate") == "UP"
+    return bool(shown) and bool(json.loads(shown)[0].get("operstate") == "UP")
 
 
 def _joined(pair: Cable) -> bool:
@@ -124,7 +122,7 @@ def _joined(pair: Cable) -> bool:
     for namespace, name in ((pair.a_namespace, pair.a_name), (pair.b_namespace, pair.b_name)):
         link = json.loads(run(["ip", "-n", namespace, "-j", "link", "show", name]).stdout)[0]
         ends.append((link["ifindex"], link.get("link_index")))
-    return ends[0][0] == ends[1][1] and ends[1][0] == ends[0][1]
+    return bool(ends[0][0] == ends[1][1] and ends[1][0] == ends[0][1])
 
 
 def renew_namespace(identity: Identity, node: Node) -> None:

@@ -16,6 +16,7 @@ WEB_NAME = "www.internet.example"
 IPERF3_PORTS = range(5201, 5205)  # one test at a time per port
 _BACKBONE = IPv4Network("192.0.2.0/24")
 _APPLIANCE = Image("appliance")
+_NETWORK_DAEMONS = ("frr", "openvswitch-switch", "ovs-vswitchd", "ovsdb-server")
 _UNIT_FOLDER = "/lib/systemd/system"
 
 
@@ -45,6 +46,11 @@ def _backbone(number: int) -> tuple[IPv4Interface, IPv4Interface]:
     return IPv4Interface(f"{link[1]}/30"), IPv4Interface(f"{link[2]}/30")
 
 
+def _without(*units: str) -> list[File]:
+    """Services of the image that such a machine does not have."""
+    return [File(f"/etc/systemd/system/{unit}.service", link="/dev/null") for unit in units]
+
+
 def _enabled(unit: str) -> File:
     return File(f"{ENABLED}/{unit}", link=f"{_UNIT_FOLDER}/{unit}")
 
@@ -69,11 +75,9 @@ def provider(uplink: Uplink, number: int) -> Node:
     files = (
         File("/etc/sysctl.d/60-world.conf", sysctl),
         _network("eth0", f"[Network]\nAddress={uplink.gateway_interface}\n{quiet}", _shaped(uplink.capacity_bps)),
-        _network(
-            "eth1", f"[Network]\nAddress={here}\nGateway={internet.ip}\n{quiet}", _shaped(uplink.capacity_bps)
-        ),
+        _network("eth1", f"[Network]\nAddress={here}\nGateway={internet.ip}\n{quiet}", _shaped(uplink.capacity_bps)),
     )
-    return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=files)
+    return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=(*files, *_without(*_NETWORK_DAEMONS)))
 
 
 def internet(uplinks: list[Uplink], resolver: IPv4Address, clock: IPv4Address) -> Node:
@@ -84,7 +88,7 @@ def internet(uplinks: list[Uplink], resolver: IPv4Address, clock: IPv4Address) -
         there, here = _backbone(number)
         route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"
         files.append(_network(port, f"[Network]\nAddress={here}\nLinkLocalAddressing=no\nIPv6AcceptRA=no", route))
-    files += [*_web(), *_resolver(resolver, clock), *_clock(clock), *_iperf3()]
+    files += [*_web(), *_resolver(resolver, clock), *_clock(clock), *_iperf3(), *_without(*_NETWORK_DAEMONS)]
     return Node(INTERNET, "internet", _APPLIANCE, ports, files=tuple(files))
 
 
@@ -152,5 +156,6 @@ def client(name: str) -> Node:
         ),
         _enabled("systemd-resolved.service"),
         File("/etc/resolv.conf", link="../run/systemd/resolve/stub-resolv.conf"),
+        *_without(*_NETWORK_DAEMONS),
     )
     return Node(name, "client", _APPLIANCE, ("eth0",), files=files)
