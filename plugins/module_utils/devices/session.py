@@ -182,9 +182,11 @@ def _key_files(login: Login, settings: dict[str, Any]) -> list[str]:
 
 def _known_hosts(settings: dict[str, Any]) -> str:
     """The first existing UserKnownHostsFile, or an empty string: then the user's own known_hosts counts."""
-    for name in str(settings.get("userknownhostsfile", "")).split():
-        path = Path(name.strip('"')).expanduser()
-        if path.is_file():
+    text = str(settings.get("userknownhostsfile", ""))
+    # paramiko takes the quotes off a quoted path, so one with a space in it arrives whole and bare.
+    for name in (text, *(part.strip('"') for part in text.split())):
+        path = Path(name).expanduser()
+        if name and path.is_file():
             return str(path)
     return ""
 
