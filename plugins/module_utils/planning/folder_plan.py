@@ -16,6 +16,7 @@ from .addressing import Shortage, plan
 from .changes import changes, label
 from .lock_file import FILE_NAME, read_lock
 from .lock_text import lock_text
+from .obstacles import obstacles
 from .remarks import remarks
 
 
@@ -66,7 +67,7 @@ def plan_folder(folder: Path, *, prune: bool = False) -> FolderPlan:
         after=before if same else lock_text(result.allocations),
         changes=tuple(changes(lock.allocations, result.allocations)),
         reserved=tuple(label(section, key) for section, key in result.reserved),
-        remarks=tuple(remarks(loaded.register, result.allocations)),
+        remarks=tuple(remarks(loaded.register, result.allocations, obstacles(loaded.register, result.allocations))),
         problems=loaded.problems,
     )
 

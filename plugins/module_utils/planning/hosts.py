@@ -15,8 +15,8 @@ from ..register.models import Device, Register, Server
 from .allocations import Allocations
 from .intent import DeviceIntent, HostIntent, border_router, core_switch, opd_router, server
 from .links import BORDER, CORE, OPD
-from .network import Network, host_obstacles, in_service, network
-from .obstacles import Obstacles
+from .network import Network, network
+from .obstacles import Obstacles, obstacles
 from .remarks import remarks
 from .services import services
 
@@ -55,10 +55,10 @@ class Hosts:
 
 def hosts(register: Register, allocations: Allocations, folder: PurePath) -> Hosts:
     """Everything in service becomes a host. ``folder`` is the absolute path of the government's folder."""
-    standing = network(register, allocations)
-    blocked = host_obstacles(register, allocations)
-    found = [_device(device, register, standing, blocked) for device in in_service(register.devices)]
-    found += [_server(record, register, standing, blocked, folder) for record in in_service(register.servers)]
+    blocked = obstacles(register, allocations)
+    standing = network(register, allocations, blocked)
+    found = [_device(device, register, standing, blocked) for device in register.devices if device.in_service]
+    found += [_server(record, register, standing, blocked, folder) for record in register.servers if record.in_service]
     return Hosts(
         shared={
             "terpusat_government": _government(register, folder),
@@ -66,7 +66,7 @@ def hosts(register: Register, allocations: Allocations, folder: PurePath) -> Hos
             "terpusat_services": services(standing) if standing else [],
         },
         hosts=tuple(found),
-        remarks=tuple(remarks(register, allocations)),
+        remarks=tuple(remarks(register, allocations, blocked)),
     )
 
 

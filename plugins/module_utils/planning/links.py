@@ -32,20 +32,19 @@ class Link:
 
 def core_links(register: Register) -> list[Link]:
     """All links with exactly one end at a core switch, in the order of the register's devices and ports."""
-    devices = {device.name: device for device in register.devices}
-    return list(_from_far_ends(register, devices))
+    return list(_from_far_ends(register))
 
 
-def _from_far_ends(register: Register, devices: dict[str, Device]) -> Iterator[Link]:
+def _from_far_ends(register: Register) -> Iterator[Link]:
+    core_ends = {
+        (core.name, port.name): (core, port) for core in register.devices if core.role == CORE for port in core.ports
+    }
     for far in register.devices:
         if far.role == CORE:
             continue
         for far_port in far.ports:
             if far_port.use != "link" or far_port.to is None:
                 continue
-            core = devices.get(far_port.to.device)
-            if core is None or core.role != CORE:
-                continue
-            core_port = core.port(far_port.to.port)
-            if core_port is not None:
-                yield Link(core, core_port, far, far_port)
+            core_end = core_ends.get((far_port.to.device, far_port.to.port))
+            if core_end is not None:
+                yield Link(*core_end, far, far_port)

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
 
 from ..register.models import Device, DevicePort, Register, Server
-from . import obstacles
 from .allocations import Allocations, DataCentre, LinkAllocation
-from .links import BORDER, CORE, OPD, Link, core_links
+from .links import BORDER, OPD, Link, core_links
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class PlannedServer:
     address: IPv4Address
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what is derived from it (zones, services) can be remembered.
+@dataclass(frozen=True, eq=False)
 class Network:
     """Everything an intent is made from. A host with obstacles is not in it, as if it were not in service yet."""
 
@@ -62,37 +63,43 @@ class Network:
     def borders(self) -> list[Device]:
         return [device for device in self.devices if device.role == BORDER]
 
-    @property
-    def core(self) -> Device | None:
-        return next((device for device in self.devices if device.role == CORE), None)
+    @cached_property
+    def _links(self) -> dict[str, list[PlannedLink]]:
+        found: dict[str, list[PlannedLink]] = {}
+        for planned in self.links:
+            for end in (planned.link.core, planned.link.far):
+                found.setdefault(end.name, []).append(planned)
+        return found
+
+    @cached_property
+    def _allocated(self) -> dict[str, int]:
+        return {record.opd: record.allocated for record in self.register.bandwidth}
+
+    @cached_property
+    def _offices(self) -> dict[str, Office]:
+        return {office.router.name: office for office in self.offices}
 
     def links_of(self, device: Device) -> list[PlannedLink]:
         """The links one end of which is ``device``, lowest VLAN first."""
-        return [planned for planned in self.links if device.name in (planned.link.core.name, planned.link.far.name)]
+        return self._links.get(device.name, [])
 
     def allocated(self, opd: str) -> int | None:
         """bit/s the OPD may use, None when bandwidth.yml has no record of it."""
-        return next((record.allocated for record in self.register.bandwidth if record.opd == opd), None)
+        return self._allocated.get(opd)
 
     def office_of(self, router: Device) -> Office:
-        """Raises StopIteration for a device that is no planned OPD router."""
-        return next(office for office in self.offices if office.router.name == router.name)
+        """Raises KeyError for a device that is no planned OPD router."""
+        return self._offices[router.name]
 
 
-def host_obstacles(register: Register, allocations: Allocations) -> dict[str, obstacles.Obstacles]:
-    """Host that is in service -> what stands in its way. Hosts without obstacles are not in the answer."""
-    found = {
-        device.name: obstacles.of_device(device, register, allocations) for device in in_service(register.devices)
-    } | {server.name: obstacles.of_server(server, allocations) for server in in_service(register.servers)}
-    return {name: in_the_way for name, in_the_way in found.items() if in_the_way}
+def network(register: Register, allocations: Allocations, blocked: Container[str]) -> Network | None:
+    """The network as it stands, or None when not even the data centre has its numbers.
 
-
-def network(register: Register, allocations: Allocations) -> Network | None:
-    """The network as it stands, or None when not even the data centre has its numbers."""
+    ``blocked`` are the names of the hosts with obstacles.
+    """
     if allocations.data_centre is None:
         return None
-    blocked = host_obstacles(register, allocations)
-    devices = [device for device in in_service(register.devices) if device.name not in blocked]
+    devices = [device for device in register.devices if device.in_service and device.name not in blocked]
     names = {device.name for device in devices}
     links = [
         PlannedLink(link, allocations.links[link.key])
@@ -114,14 +121,10 @@ def network(register: Register, allocations: Allocations) -> Network | None:
         devices=devices,
         servers=[
             PlannedServer(server, allocations.servers[server.name])
-            for server in in_service(register.servers)
-            if server.name not in blocked
+            for server in register.servers
+            if server.in_service and server.name not in blocked
         ],
         loopbacks={device.name: allocations.loopbacks[device.name] for device in devices},
         links=sorted(links, key=lambda planned: planned.allocation.vlan),
         offices=sorted(offices, key=lambda office: office.lan),
     )
-
-
-def in_service[Item: (Device, Server)](items: Iterable[Item]) -> list[Item]:
-    return [item for item in items if item.in_service]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..register.models import Device, Register, Server
@@ -36,14 +36,35 @@ class Obstacles:
         return " ".join(sentences)
 
 
-def of_device(device: Device, register: Register, allocations: Allocations) -> Obstacles:
-    return Obstacles(
-        missing=tuple(_missing_numbers(device, register, allocations)),
-        unfit=tuple(_device_unfit(device, register)),
-    )
+def obstacles(register: Register, allocations: Allocations) -> dict[str, Obstacles]:
+    """Host that is in service -> what stands in its way. Hosts without obstacles are not in the answer."""
+    link_keys: dict[str, list[str]] = {}
+    for link in core_links(register):
+        link_keys.setdefault(link.far.name, []).append(link.key)
+    first: dict[str, str] = {}
+    for device in register.devices:
+        if device.in_service:
+            first.setdefault(_post(device), device.name)
+    found = {
+        device.name: Obstacles(
+            missing=tuple(_missing_numbers(device, link_keys.get(device.name, ()), allocations)),
+            unfit=tuple(_device_unfit(device, register, first[_post(device)])),
+        )
+        for device in register.devices
+        if device.in_service
+    }
+    found |= {server.name: _of_server(server, allocations) for server in register.servers if server.in_service}
+    return {name: in_the_way for name, in_the_way in found.items() if in_the_way}
 
 
-def of_server(server: Server, allocations: Allocations) -> Obstacles:
+def _post(device: Device) -> str:
+    """What only one device can be: the core switch, the OPD router of a location. Borders may be several."""
+    if device.role == OPD:
+        return device.location_ref
+    return device.role if device.role == CORE else device.name
+
+
+def _of_server(server: Server, allocations: Allocations) -> Obstacles:
     missing = ["data_centre"] if allocations.data_centre is None else []
     if server.name not in allocations.servers:
         missing.append(f"servers.{server.name}")
@@ -57,19 +78,18 @@ def of_server(server: Server, allocations: Allocations) -> Obstacles:
     )
 
 
-def _missing_numbers(device: Device, register: Register, allocations: Allocations) -> Iterator[str]:
+def _missing_numbers(device: Device, link_keys: Iterable[str], allocations: Allocations) -> Iterator[str]:
     if allocations.data_centre is None:
         yield "data_centre"
     if device.name not in allocations.loopbacks:
         yield f"loopbacks.{device.name}"
-    for link in core_links(register):
-        if link.far.name == device.name and link.key not in allocations.links:
-            yield f"links.{link.key}"
+    yield from (f"links.{key}" for key in link_keys if key not in allocations.links)
     if device.role == OPD and device.location_ref not in allocations.locations:
         yield f"locations.{device.location_ref}"
 
 
-def _device_unfit(device: Device, register: Register) -> Iterator[str]:
+def _device_unfit(device: Device, register: Register, first: str) -> Iterator[str]:
+    """``first`` is the first device in service at this device's post: itself or another one."""
     if not any(port.use == "management" for port in device.ports):
         yield "tidak punya port dengan use: management; tambahkan di register/devices.yml"
     if device.role == BORDER and main_uplink(device, register) is None:
@@ -77,25 +97,11 @@ def _device_unfit(device: Device, register: Register) -> Iterator[str]:
             "tidak punya port dengan use: uplink yang circuit-nya punya handoff; lengkapi register/devices.yml dan "
             "register/circuits.yml"
         )
-    if device.role == CORE:
-        first = _first_in_service(device, register)
-        if first != device.name:
-            yield f"adalah core switch kedua setelah {first}; versi ini mengatur satu core switch"
+    if device.role == CORE and first != device.name:
+        yield f"adalah core switch kedua setelah {first}; versi ini mengatur satu core switch"
     if device.role == OPD:
         lan_ports = sum(port.use == "lan" for port in device.ports)
         if lan_ports != 1:
             yield f"punya {lan_ports} port dengan use: lan; sebuah router OPD harus punya tepat satu"
-        first = _first_in_service(device, register)
         if first != device.name:
             yield f"adalah router OPD kedua di {device.location_ref} setelah {first}; satu lokasi satu router OPD"
-
-
-def _first_in_service(device: Device, register: Register) -> str:
-    """The first device in service with this role (and, for an OPD router, at this location): itself or another one."""
-    return next(
-        other.name
-        for other in register.devices
-        if other.in_service
-        and other.role == device.role
-        and (device.role != OPD or other.location_ref == device.location_ref)
-    )

@@ -5,21 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..register.models import Register
 from .allocations import Allocations
 from .intent.dhcp import lease_range
 from .links import BORDER, CORE, OPD
-from .network import host_obstacles, in_service
-from .obstacles import REMEDY
+from .obstacles import REMEDY, Obstacles
 from .uplinks import uplinks
 
 
-def remarks(register: Register, allocations: Allocations) -> list[str]:
+def remarks(register: Register, allocations: Allocations, blocked: Mapping[str, Obstacles]) -> list[str]:
     """Sentences in Bahasa Indonesia: what is passed over, where it stands, what to do."""
     return [
-        *_blocked(register, allocations),
+        *_blocked(blocked),
         *_direct_links(register),
         *_spare_uplinks(register),
         *_without_allocation(register),
@@ -27,8 +26,7 @@ def remarks(register: Register, allocations: Allocations) -> list[str]:
     ]
 
 
-def _blocked(register: Register, allocations: Allocations) -> Iterator[str]:
-    blocked = host_obstacles(register, allocations)
+def _blocked(blocked: Mapping[str, Obstacles]) -> Iterator[str]:
     unnumbered = [host for host, obstacles in blocked.items() if obstacles.missing]
     if unnumbered:
         yield (
@@ -42,7 +40,7 @@ def _blocked(register: Register, allocations: Allocations) -> Iterator[str]:
 
 def _direct_links(register: Register) -> Iterator[str]:
     roles = {device.name: device.role for device in register.devices}
-    for device in in_service(register.devices):
+    for device in (device for device in register.devices if device.in_service):
         for port in device.ports:
             if port.use != "link" or port.to is None or port.to.device not in roles:
                 continue
@@ -56,7 +54,7 @@ def _direct_links(register: Register) -> Iterator[str]:
 
 
 def _spare_uplinks(register: Register) -> Iterator[str]:
-    for device in in_service(register.devices):
+    for device in (device for device in register.devices if device.in_service):
         if device.role == BORDER:
             for spare in uplinks(device, register)[1:]:
                 yield (
@@ -67,7 +65,7 @@ def _spare_uplinks(register: Register) -> Iterator[str]:
 
 def _without_allocation(register: Register) -> Iterator[str]:
     known = {record.opd for record in register.bandwidth}
-    for device in in_service(register.devices):
+    for device in (device for device in register.devices if device.in_service):
         if device.role == OPD and device.opd not in known:
             yield (
                 f"OPD {device.opd} punya router {device.name} yang in_service tetapi tidak ada di "

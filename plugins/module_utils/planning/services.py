@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .links import BORDER, OPD
 from .network import Network
 from .shapes import Service
@@ -13,27 +15,37 @@ from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, TRANSIT
 HTTP_PORT = 80
 
 
+@lru_cache(maxsize=2)
 def services(network: Network) -> list[Service]:
-    """Every service of every planned host: devices first, then servers, in the order of the register."""
-    found: list[Service] = []
+    """Every service of every planned host: devices first, then servers, in the order of the register.
+
+    The answer is shared, so never change it.
+    """
+    return [service for found in _by_host(network).values() for service in found]
+
+
+def services_of(network: Network, host: str) -> list[Service]:
+    """The services of one planned host; every host has at least ssh."""
+    return _by_host(network)[host]
+
+
+@lru_cache(maxsize=2)
+def _by_host(network: Network) -> dict[str, list[Service]]:
+    found: dict[str, list[Service]] = {}
     for device in network.devices:
-        found.append(_service("ssh", device.name, "tcp", 22, [MANAGEMENT]))
+        found[device.name] = [_service("ssh", device.name, "tcp", 22, [MANAGEMENT])]
         if device.role == BORDER:
-            found += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
+            found[device.name] += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
         elif device.role == OPD:
-            found += _dns(device.name, [OFFICES])
+            found[device.name] += _dns(device.name, [OFFICES])
     for planned in network.servers:
         name = planned.server.name
-        found.append(_service("ssh", name, "tcp", 22, [MANAGEMENT]))
-        found += [
+        found[name] = [_service("ssh", name, "tcp", 22, [MANAGEMENT])]
+        found[name] += [
             _service(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
             for application in network.register.applications_on(name)
         ]
     return found
-
-
-def services_of(network: Network, host: str) -> list[Service]:
-    return [service for service in services(network) if service["host"] == host]
 
 
 def _dns(host: str, sources: list[str]) -> list[Service]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .network import Network
 from .shapes import Zones
 
@@ -17,8 +19,12 @@ LOOPBACK = "loopback"
 INTERNET = "internet"
 
 
+@lru_cache(maxsize=2)
 def zones(network: Network) -> Zones:
-    """Zone -> networks. ``offices`` are only those whose router is in service: nothing else can be a source yet."""
+    """Zone -> networks; the answer is shared, so never change it.
+
+    ``offices`` are only those whose router is in service: nothing else can be a source yet.
+    """
     government = network.register.government
     return {
         MANAGEMENT: [str(source) for source in government.management_sources],

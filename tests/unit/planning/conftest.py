@@ -34,6 +34,6 @@ def lab_allocations(lab: Register) -> Allocations:
 
 @pytest.fixture(scope="session")
 def lab_network(lab: Register, lab_allocations: Allocations) -> Network:
-    standing = network(lab, lab_allocations)
+    standing = network(lab, lab_allocations, frozenset())
     assert standing is not None
     return standing

@@ -13,6 +13,15 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.folde
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import write_lock
 
 LAB = Path(__file__).parents[3] / "inventories" / "lab"
+INVENTORIES = sorted(path.parent for path in LAB.parent.glob("*/terpusat.yml"))
+
+
+@pytest.mark.parametrize("government", INVENTORIES, ids=lambda path: path.name)
+def test_lock_files_of_the_inventories_are_up_to_date(government: Path) -> None:
+    planned = plan_folder(government)
+    assert planned.errors == ()
+    assert planned.changes == ()
+    assert planned.reserved == ()
 
 
 @pytest.fixture
