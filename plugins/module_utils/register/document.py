@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _SCALAR_TAGS = frozenset(
     {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")}
 )
 _COLLECTION_TAGS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+_NUMBER_HEAD = re.compile(r"(?i:rp\.? ?)?[\d.]+", re.ASCII)
+_NUMBER_TAIL = re.compile(r"\d+ *[A-Za-z/]*|-", re.ASCII)
 # libyaml reads some twenty times faster; PyYAML is not always built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -156,6 +159,7 @@ class _Reader:
     def _mapping(self, node: MappingNode, path: KeyPath) -> dict[str, Plain]:
         data: dict[str, Plain] = {}
         first_line: dict[str, int] = {}
+        last = ""
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 self._flag(
@@ -166,7 +170,10 @@ class _Reader:
                 )
                 continue
             name: str = key.value
-            if name == "<<" and not key.style:
+            if (cut := _cut_number(node, last, data, key, value)) is not None:
+                self._cut(node, path, last, cut)
+                data[last] = cut
+            elif name == "<<" and not key.style:
                 self._flag(key, (*path, name), "penggabungan '<<' tidak didukung.", "Tulis kuncinya secara lengkap.")
             elif name in data:
                 self._flag(
@@ -178,12 +185,32 @@ class _Reader:
             else:
                 data[name] = self.plain(value, (*path, name))
                 first_line[name] = key.start_mark.line + 1
+                last = name
         return data
+
+    def _cut(self, node: MappingNode, path: KeyPath, name: str, whole: str) -> None:
+        found = _child(node, name)
+        self._flag(
+            found[1] if found else node,
+            (*path, name),
+            f"koma di dalam kurung {{ }} memisahkan isi, jadi '{whole}' terbaca sebagai dua bagian.",
+            f'Apit dengan tanda kutip: {name}: "{whole}"',
+        )
 
     def _flag(self, node: Node, path: KeyPath, what: str, action: str) -> None:
         mark = node.start_mark
         position = Position(str(self._document.path), mark.line + 1, mark.column + 1)
         self._pending.append((position, path, what, action))
+
+
+def _cut_number(node: MappingNode, last: str, data: dict[str, Plain], key: ScalarNode, value: Node) -> str | None:
+    """The whole number when ``{ram: 1,5 GB}`` was read as ram: 1 and a key `5 GB`; else None."""
+    before = data.get(last)
+    if not node.flow_style or key.style or not isinstance(value, ScalarNode) or value.style or value.value:
+        return None
+    if isinstance(before, str) and _NUMBER_HEAD.fullmatch(before) and _NUMBER_TAIL.fullmatch(key.value):
+        return f"{before},{key.value}"
+    return None
 
 
 def _name_of(data: Plain) -> str | None:

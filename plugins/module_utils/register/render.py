@@ -25,7 +25,7 @@ def render_one(problem: Problem, base: Path | None = None) -> str:
     """``KESALAHAN file:line:column`` and indented lines: key, what is wrong, what to do."""
     head = f"{_LABELS[problem.severity]} {shown_path(problem.file, base)}:{problem.line}:{problem.column}"
     rows = [("kunci", problem.key)] if problem.key else []
-    rows += [("masalah", _sentence(problem.what)), ("tindakan", _sentence(problem.action))]
+    rows += [("masalah", problem.what), ("tindakan", problem.action)]
     return "\n".join([head, *(_row(label, text) for label, text in rows)])
 
 
@@ -54,7 +54,3 @@ def _row(label: str, text: str) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register import LoadResult, load
 
 GOVERNMENT = """\

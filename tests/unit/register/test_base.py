@@ -9,8 +9,9 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Any
 
 import pytest
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import PortRef, Register, VlanRange
 from pydantic import ValidationError
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import PortRef, Register, VlanRange
 
 
 @pytest.fixture

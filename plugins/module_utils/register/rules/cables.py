@@ -21,14 +21,31 @@ _FILES = "devices.yml dan servers.yml"
 
 
 def check(draft: Draft) -> Iterator[Problem]:
+    ends = _Ends(draft)
     for node in draft.nodes:
         with if_known:
             for index, port in enumerate(ports_of(node.record)):
                 with if_known:
-                    yield from _port(draft, node, index, port)
+                    yield from _port(draft, ends, node, index, port)
 
 
-def _port(draft: Draft, node: Entry[Device | Server], index: int, port: Port) -> Iterator[Problem]:
+class _Ends:
+    """All ports, and all ends that some port names, so that one wrong end is told once and not at both."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.ports: set[PortRef] = set()
+        self.named: set[PortRef] = set()
+        for node in draft.nodes:
+            with if_known:
+                for port in ports_of(node.record):
+                    with if_known:
+                        self.ports.add(PortRef(node.record.name, port.name))
+                    with if_known:
+                        if port.to is not None:
+                            self.named.add(port.to)
+
+
+def _port(draft: Draft, ends: _Ends, node: Entry[Device | Server], index: int, port: Port) -> Iterator[Problem]:
     keys = ("ports", index)
     if port.use not in _OTHER_END:
         if port.to is not None:
@@ -39,17 +56,19 @@ def _port(draft: Draft, node: Entry[Device | Server], index: int, port: Port) ->
             )
         return
     if port.to is None:
-        if node.record.in_service:
+        if node.record.in_service and PortRef(node.record.name, port.name) not in ends.named:
             yield node.problem(
                 keys,
                 f"port {port.name} ({port.use}) pada perangkat yang sudah in_service belum menyebut ujung kabelnya.",
                 "Tambahkan 'to: \"perangkat:port\"', atau hapus port ini bila tidak dipakai.",
             )
         return
-    yield from _far_end(draft, node, index, port, port.to)
+    yield from _far_end(draft, ends, node, index, port, port.to)
 
 
-def _far_end(draft: Draft, node: Entry[Device | Server], index: int, port: Port, to: PortRef) -> Iterator[Problem]:
+def _far_end(
+    draft: Draft, ends: _Ends, node: Entry[Device | Server], index: int, port: Port, to: PortRef
+) -> Iterator[Problem]:
     keys = ("ports", index, "to")
     far = draft.node_by_name.get(to.device)
     if far is None:
@@ -71,11 +90,11 @@ def _far_end(draft: Draft, node: Entry[Device | Server], index: int, port: Port,
             "tambahkan port itu di sana.",
         )
         return
-    yield from _match(node, index, port, far, far_port)
+    yield from _match(ends, node, index, port, far, far_port)
 
 
 def _match(
-    node: Entry[Device | Server], index: int, port: Port, far: Entry[Device | Server], far_port: Port
+    ends: _Ends, node: Entry[Device | Server], index: int, port: Port, far: Entry[Device | Server], far_port: Port
 ) -> Iterator[Problem]:
     here = PortRef(node.record.name, port.name)
     there = PortRef(far.record.name, far_port.name)
@@ -92,7 +111,7 @@ def _match(
             f"{here} menuju {there}, tetapi {there} belum menyebut ujung kabelnya.",
             f"Tambahkan 'to: \"{here}\"' pada port {far_port.name} di {far.place}.",
         )
-    elif far_port.to != here:
+    elif far_port.to != here and far_port.to in ends.ports:
         yield node.problem(
             ("ports", index, "to"),
             f"{here} menuju {there}, tetapi {there} menuju {far_port.to}; satu port hanya untuk satu kabel.",

@@ -17,7 +17,7 @@ _CIRCUIT_KINDS: dict[str, str] = {"uplink": "uplink", "link": "leased_line"}
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    used: dict[str, Entry[Device]] = {}
+    used: dict[str, str] = {}
     for device in draft.devices:
         with if_known:
             for index, port in enumerate(device.record.ports):
@@ -25,9 +25,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                     yield from _port(draft, device, index, port, used)
 
 
-def _port(
-    draft: Draft, device: Entry[Device], index: int, port: DevicePort, used: dict[str, Entry[Device]]
-) -> Iterator[Problem]:
+def _port(draft: Draft, device: Entry[Device], index: int, port: DevicePort, used: dict[str, str]) -> Iterator[Problem]:
     keys = ("ports", index, "circuit")
     name = port.circuit
     if name is None:
@@ -48,11 +46,12 @@ def _port(
             yield missing(device, keys, "jalur", name, draft.circuits.by_name, "circuits.yml")
         return
     if port.use == "uplink":
-        first = used.setdefault(name, device)
-        if first is not device:
+        here = f"{device.record.name}:{port.name}"
+        first = used.setdefault(name, here)
+        if first != here:
             yield device.problem(
                 keys,
-                f"jalur {name} sudah masuk di {first.record.name} ({first.place}).",
+                f"jalur {name} sudah masuk di {first}.",
                 "Satu jalur masuk di satu port; betulkan salah satunya.",
             )
     if circuit.record.kind != allowed:
