@@ -42,8 +42,18 @@ APPLIANCE = (
 
 KINDS: dict[str, tuple[str, ...]] = {"appliance": (*COMMON, *APPLIANCE), "server": COMMON}
 
-# They wait until they are configured; the image only brings the programs.
-DISABLED = ("dnsmasq", "chrony", "iperf3", "nftables", "systemd-resolved", "systemd-networkd-wait-online")
+# They wait until they are configured; the image only brings the programs. Nobody but the operator runs apt (the timers
+# would hold its lock) until the role base sets the hour of the unattended upgrades.
+DISABLED = (
+    "apt-daily.timer",
+    "apt-daily-upgrade.timer",
+    "chrony.service",
+    "dnsmasq.service",
+    "iperf3.service",
+    "nftables.service",
+    "systemd-networkd-wait-online.service",
+    "systemd-resolved.service",
+)
 
-# No console to log in on, and nobody but the operator runs apt in the lab (the timers would hold its lock).
-MASKED = ("console-getty.service", "getty@.service", "apt-daily.timer", "apt-daily-upgrade.timer")
+# No console to log in on.
+MASKED = ("console-getty.service", "getty@.service")

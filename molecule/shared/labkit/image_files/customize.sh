@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Run by mmdebstrap with the new root folder as its only argument; DISABLED, MASKED and CLOCK_OPTIONS come from image.py.
 set -eu
 root=$1
@@ -16,8 +17,8 @@ rm -f "$root"/etc/ssh/ssh_host_*
 cp "$(dirname "$0")/kernel-settings.service" "$root/etc/systemd/system/lab-kernel-settings.service"
 chroot "$root" systemctl enable --quiet lab-kernel-settings.service systemd-networkd.service ssh.service
 for unit in $DISABLED; do
-    if [ -e "$root/usr/lib/systemd/system/$unit.service" ] || [ -e "$root/lib/systemd/system/$unit.service" ]; then
-        chroot "$root" systemctl disable --quiet "$unit.service"
+    if [ -e "$root/usr/lib/systemd/system/$unit" ] || [ -e "$root/lib/systemd/system/$unit" ]; then
+        chroot "$root" systemctl disable --quiet "$unit"
     fi
 done
 chroot "$root" systemctl mask --quiet $MASKED
