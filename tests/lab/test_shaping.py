@@ -14,6 +14,23 @@ TOLERANCE = 0.10
 SECONDS = 5
 
 
+def within(lab: RunningLab, office: Office, port: int, *, download: bool) -> str:
+    """Nothing when the office gets its allocation; else what it got.
+
+    Above the allocation is wrong at once. Below it may also be a machine that was busy: then the best of three counts.
+    """
+    low, high = office.allocated * (1 - TOLERANCE), office.allocated * (1 + TOLERANCE)
+    rates = []
+    for _ in range(3):
+        rates.append(measured(lab, office, port, download=download))
+        if rates[-1] >= low:
+            break
+    if low <= rates[-1] <= high:
+        return ""
+    shown = ", ".join(f"{rate / 1e6:.2f}" for rate in rates)
+    return f"{office} {'unduh' if download else 'unggah'}: {shown} Mbit/s, alokasi {office.allocated / 1e6:.0f} Mbit/s"
+
+
 def measured(lab: RunningLab, office: Office, port: int, *, download: bool) -> float:
     """bit/s of one TCP stream between a PC and the internet, as the receiver counts them after the first second."""
     reverse = "--reverse" if download else ""
@@ -27,17 +44,13 @@ def measured(lab: RunningLab, office: Office, port: int, *, download: bool) -> f
 @pytest.mark.parametrize("direction", ["download", "upload"])
 @pytest.mark.parametrize("office", OFFICES, ids=str)
 def test_office_gets_its_allocation(lab: RunningLab, office: Office, direction: str) -> None:
-    rate = measured(lab, office, 5201, download=direction == "download")
-    low, high = office.allocated * (1 - TOLERANCE), office.allocated * (1 + TOLERANCE)
-    assert low <= rate <= high, f"{office} {direction}: {rate / 1e6:.2f} Mbit/s, alokasi {office.allocated / 1e6:.0f}"
+    assert within(lab, office, 5201, download=direction == "download") == ""
 
 
 def test_offices_do_not_take_from_each_other(lab: RunningLab) -> None:
     with ThreadPoolExecutor() as pool:
-        futures = [pool.submit(measured, lab, office, 5201 + n, download=True) for n, office in enumerate(OFFICES)]
-        rates = [future.result() for future in futures]
-    for office, rate in zip(OFFICES, rates, strict=True):
-        assert abs(rate - office.allocated) <= office.allocated * TOLERANCE, f"{office}: {rate / 1e6:.2f} Mbit/s"
+        futures = [pool.submit(within, lab, office, 5201 + n, download=True) for n, office in enumerate(OFFICES)]
+        assert [future.result() for future in futures] == [""] * len(OFFICES)
 
 
 def test_the_road_to_the_data_centre_is_not_shaped(lab: RunningLab) -> None:
