@@ -33,7 +33,7 @@ def regency(
     ready = readiness or {}
     core_ports = [port("eth0", "management"), port("uplink", "link", to="br1:eth2")]
     core_ports += [port(f"o{index}", "link", to=f"{router(office)}:eth1") for index, office in enumerate(offices)]
-    core_ports += [port(f"s{index}", "server", to=f"{server}:eth1") for index, server in enumerate(servers)]
+    core_ports += [port(f"s{index}", "server", to=f"{name}:eth1") for index, name in enumerate(servers)]
     devices = [
         device(
             "br1",
