@@ -57,7 +57,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible import constants as C  # noqa: N812 (Ansible's own name for it)
-from ansible.errors import AnsibleParserError
+from ansible.errors import ExitCode
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 from ansible.template import trust_as_template
 
@@ -90,12 +90,15 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         folder = (Path(path).absolute().parent / self.get_option("folder")).resolve()
         found = folder_hosts(folder)
         if found.hosts is None:
-            # Ansible repeats the text of a parser error several times over, so the list itself is printed here, once.
+            # Not AnsibleParserError: Ansible would then have its yaml and ini plugins try this file as well, and bury the
+            # list below their complaints. A register with errors ends the run here, before any host is known.
             self.display.display(f"{render(found.problems)}\n", color=C.COLOR_ERROR, stderr=True)
-            raise AnsibleParserError(
+            self.display.error(
                 f"Register {folder} tidak dapat dipakai: {count_line(found.problems)}, rinciannya di atas. "
-                "Tidak ada host yang disentuh."
+                "Tidak ada host yang disentuh.",
+                wrap_text=False,
             )
+            raise SystemExit(ExitCode.GENERIC_ERROR)
         for problem in found.problems:
             self.display.warning(render_one(problem), formatted=True)
         for remark in found.hosts.remarks:
