@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .document import Document, KeyPath
+from .document import Document
 from .draft import Entry
 from .fields import fields_by_key, nested_model
 from .models import Record
+from .plain import KeyPath
 from .problem import Problem
 from .refused import RefusedError
 from .salvage import Tidied, UnknownKey, salvage, tidy

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .document import Document, KeyPath, Plain, read_document
+from .document import Document, read_document
 from .kinds import Kind
+from .plain import KeyPath, Plain
 from .problem import Position, Problem
 from .suggest import closest
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .document import Document, KeyPath
+from .document import Document
 from .models import (
     Application,
     Bandwidth,
@@ -25,6 +25,7 @@ from .models import (
     ServerPort,
     UnknownFieldError,
 )
+from .plain import KeyPath
 from .problem import Problem, Severity
 
 # `with if_known:` around what reads a record whose fields may not all be understood.

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from .document import KeyPath, Plain
 from .fields import adapter, fields_by_key, nested_model
 from .models import Record
+from .plain import KeyPath, Plain
 from .suggest import closest
 
 

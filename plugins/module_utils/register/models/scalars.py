@@ -44,10 +44,15 @@ def _text(value: Any) -> str:
         raise RefusedError("teksnya kosong.", "Isi teksnya, atau hapus kuncinya bila tidak wajib.")
     if len(text) > _TEXT_MAX:
         raise RefusedError(f"teksnya {len(text)} huruf, paling panjang {_TEXT_MAX}.", "Persingkat.")
-    # Descriptions are copied into configurations line by line; a line break would start a new command there.
+    # Descriptions are copied into configurations: a line break would start a new command there, a quote end a comment.
     if not text.isprintable():
         raise RefusedError(
             "teksnya berisi pergantian baris atau tanda yang tidak tampak.", "Tulis dalam satu baris biasa."
+        )
+    if '"' in text or "\\" in text:
+        raise RefusedError(
+            "teksnya memuat tanda kutip ganda atau garis miring terbalik, yang merusak berkas konfigurasi perangkat.",
+            "Hapus tanda itu, atau pakai kutip tunggal (').",
         )
     return text.strip()
 
@@ -152,7 +157,9 @@ def _bounded(first: int, last: int) -> tuple[BeforeValidator, WithJsonSchema]:
 _LARGE = 10_000_000
 
 Text = Annotated[
-    str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _TEXT_MAX})
+    str,
+    BeforeValidator(_text),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _TEXT_MAX, "pattern": '^[^"\\\\]*$'}),
 ]
 Code = Annotated[
     str,

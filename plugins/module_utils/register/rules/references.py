@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..document import KeyPath
 from ..draft import Draft, Entry, Section, if_known
 from ..models import Circuit, Device, Opd, Record
+from ..plain import KeyPath
 from ..problem import Problem
 from ..suggest import closest
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..document import KeyPath
 from ..draft import Draft, Entry, grouped, if_known
 from ..models import Device, Record, Server
+from ..plain import KeyPath
 from ..problem import Problem
 
 # Ansible's own group names and ours; a host of the same name makes `--limit` and group variables ambiguous.
