@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from .yaml_messages import explain
 
 __all__ = ["Document", "KeyPath", "Plain", "read_document"]
 
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 100
 # libyaml reads some twenty times faster; PyYAML is not always built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -75,17 +78,39 @@ def read_document(path: Path) -> Document:
     if text is None:
         return document
     try:
+        if _brackets_deep(text) > _DEEPEST:  # libyaml would end the whole process
+            raise RecursionError
         document.root = yaml.compose(text, Loader=_LOADER)
+        if document.root is not None:
+            _read(document, document.root)
     except yaml.YAMLError as error:
         document.problems.append(explain(str(path), text, error))
-        return document
-    if document.root is not None:
-        reader = Reader()
-        document.data = reader.plain(document.root, ())
-        for flaw in reader.flaws:  # told only now, because a key is named by what stands beside it
-            position = Position(str(path), flaw.mark.line + 1, flaw.mark.column + 1)
-            document.flag(position, document.key(flaw.path), flaw.what, flaw.action)
+    except RecursionError:
+        document.root = document.data = None
+        document.flag(
+            Position(str(path)),
+            "",
+            "isi berkas bersarang terlalu dalam.",
+            "Cari kurung yang tidak ditutup, lalu tutup.",
+        )
     return document
+
+
+def _read(document: Document, root: Node) -> None:
+    reader = Reader()
+    document.data = reader.plain(root, ())
+    for flaw in reader.flaws:  # told only now, because a key is named by what stands beside it
+        position = Position(str(document.path), flaw.mark.line + 1, flaw.mark.column + 1)
+        document.flag(position, document.key(flaw.path), flaw.what, flaw.action)
+
+
+def _brackets_deep(text: str) -> int:
+    """Most brackets open at one place, quotes and comments not told apart."""
+    deepest = depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _text(document: Document) -> str | None:

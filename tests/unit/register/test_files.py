@@ -104,6 +104,13 @@ def test_records_under_a_wrong_top_key_are_judged_too(load_register: Any) -> Non
     assert [p.key for p in result.problems] == ["server", "server[srv1].condition"]
 
 
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", ["servers: " + "[" * 100_000, "servers:\n  " + "- " * 3000 + "x\n"])
+def test_absurdly_deep(load_register: Any, text: str) -> None:
+    result = load_register(servers=text)
+    assert [p.what for p in result.problems] == ["isi berkas bersarang terlalu dalam."]
+
+
 def test_folder_missing(tmp_path: Path) -> None:
     result = load(tmp_path / "register")
     assert result.register is None
