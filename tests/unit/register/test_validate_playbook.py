@@ -65,7 +65,7 @@ PLACES = ["devices.yml:3:5", "bandwidth.yml:2:30", "applications.yml:22:18"]
 
 def test_another_folder_with_mistakes(government: Any) -> None:
     folder = government(*MISTAKES) / "register"
-    run = validate("-i", "inventories/lab", "-e", f"terpusat_register_folder={folder}")
+    run = validate("-i", "localhost,", "-e", f"terpusat_register_folder={folder}")
     assert run.returncode != 0
     for place in PLACES:
         assert run.stdout.count(f"KESALAHAN {folder}/{place}\n") == 1, run.stdout
@@ -104,3 +104,9 @@ def test_folder_that_is_not_there() -> None:
     run = validate("-i", "inventories/lab", "-e", "terpusat_register_folder=inventories/tidak-ada/register")
     assert run.returncode != 0
     assert "folder register tidak ada" in run.stdout
+
+
+def test_without_any_government() -> None:
+    run = validate("-i", "localhost,")
+    assert run.returncode != 0
+    assert "-e terpusat_register_folder=<folder>" in run.stdout
