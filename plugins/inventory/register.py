@@ -90,8 +90,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         folder = (Path(path).absolute().parent / self.get_option("folder")).resolve()
         found = folder_hosts(folder)
         if found.hosts is None:
-            # Not AnsibleParserError: Ansible would then have its yaml and ini plugins try this file as well, and bury the
-            # list below their complaints. A register with errors ends the run here, before any host is known.
+            # Not AnsibleParserError: Ansible would then have its yaml and ini plugins try this file as well, and bury
+            # the list below their complaints. A register with errors ends the run here, before any host is known.
             self.display.display(f"{render(found.problems)}\n", color=C.COLOR_ERROR, stderr=True)
             self.display.error(
                 f"Register {folder} tidak dapat dipakai: {count_line(found.problems)}, rinciannya di atas. "
