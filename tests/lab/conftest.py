@@ -23,3 +23,8 @@ def lab() -> RunningLab:
     except LabError as error:
         pytest.fail(str(error), pytrace=False)
     return running
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """``make lab`` leaves these out; ``make test`` runs them."""
+    config.addinivalue_line("markers", "slow: builds or breaks a lab of its own (minutes)")

@@ -8,10 +8,12 @@ import fcntl
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ DEFAULT_SUITE = "trixie"
 SUITES = ("trixie", "bookworm")
 REPOSITORY = "localhost/terpusat-"
 _FILES = Path(__file__).parent / "image_files"
+_PARALLEL = 2
 _WORK = Path("/var/tmp")
 _WORK_PREFIX = "terpusat-image-"
 _LOCK = Path("/run/lock/terpusat-image.lock")
@@ -80,9 +83,13 @@ def ensure(images: set[Image], progress: Progress) -> dict[Image, str]:
     if not missing:
         return references
     with _locked(progress):
-        for image in sorted(missing, key=lambda item: (item.kind, item.suite)):
-            if not exists(references[image]):  # another checkout may have built it while we waited
-                _build(image, references[image], source, progress)
+        for abandoned in _WORK.glob(f"{_WORK_PREFIX}*"):  # of a build that was killed: the lock says nobody builds now
+            shutil.rmtree(abandoned, ignore_errors=True)
+        missing = [image for image in missing if not exists(references[image])]  # or built while we waited
+        with ThreadPoolExecutor(_PARALLEL) as pool:  # dpkg keeps one core busy
+            builds = [pool.submit(_build, image, references[image], source, progress) for image in missing]
+        for build in builds:
+            build.result()
     return references
 
 
@@ -97,7 +104,8 @@ def _options(image: Image) -> list[str]:
 def _build(image: Image, reference: str, source: mirror.Mirror, progress: Progress) -> None:
     progress.step(f"Membuat citra {image.kind} (Debian {image.suite}, {len(image.packages)} paket, sekitar 1 menit) …")
     command = ["mmdebstrap", *_options(image), f"--keyring={machine.DEBIAN_KEYRING}"]
-    command += [f"--include={','.join(image.packages)}", f'--customize-hook={_FILES / "customize.sh"} "$1"']
+    hook = f'{shlex.quote(str(_FILES / "customize.sh"))} "$1"'
+    command += [f"--include={','.join(image.packages)}", f"--customize-hook={hook}"]
     command += [f"--aptopt={option}" for option in source.clock_options]
     command += [f'--aptopt={key} "{value}";' for key, value in source.proxies]
     command += [image.suite, "-", *source.sources(image.suite)]
@@ -107,8 +115,6 @@ def _build(image: Image, reference: str, source: mirror.Mirror, progress: Progre
         "MASKED": " ".join(packages.MASKED),
         "CLOCK_OPTIONS": "\n".join(source.clock_options),
     }
-    for abandoned in _WORK.glob(f"{_WORK_PREFIX}*"):  # of a build that was killed; ours is the only one, by the lock
-        shutil.rmtree(abandoned, ignore_errors=True)
     # Not /tmp: on many machines it is memory.
     with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=_WORK) as folder:
         Path(folder).chmod(0o755)  # apt downloads as a user of its own

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The world outside: addresses, routes, and that it knows no private address."""
+
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+
+from labkit import world
+from labkit.model import Node
+
+LINES = [
+    world.Uplink("isp-a", IPv4Interface("203.0.113.2/30"), IPv4Address("203.0.113.1"), 200_000_000),
+    world.Uplink("telko", IPv4Interface("203.0.113.6/30"), IPv4Address("203.0.113.5"), 50_000_000),
+]
+
+
+def content(node: Node, ending: str) -> str:
+    (found,) = [file.content for file in node.files if file.path.endswith(ending)]
+    return found
+
+
+def test_provider_has_the_handoffs_gateway_and_keeps_to_the_capacity() -> None:
+    network = content(world.provider(LINES[1], 1), "10-eth0.network")
+    assert "Address=203.0.113.5/30" in network
+    assert "Rate=50000K" in network
+
+
+def test_providers_are_named_after_their_circuit() -> None:
+    assert [line.node for line in LINES] == ["isp-a", "isp-telko"]
+
+
+def test_internet_reaches_each_customer_only_through_its_provider() -> None:
+    node = world.internet(LINES, IPv4Address("198.51.100.53"), IPv4Address("198.51.100.123"))
+    for number, line in enumerate(LINES):
+        network = content(node, f"10-eth{number}.network")
+        assert f"Destination={line.customer.network}" in network
+        (gateway,) = [
+            row
+            for row in content(world.provider(line, number), "10-eth1.network").splitlines()
+            if row.startswith("Address=")
+        ]
+        assert f"Gateway={IPv4Interface(gateway.removeprefix('Address=')).ip}" in network
+
+
+def test_internet_knows_no_private_network() -> None:
+    node = world.internet(LINES, IPv4Address("198.51.100.53"), IPv4Address("198.51.100.123"))
+    routes = [
+        IPv4Network(row.removeprefix("Destination="))
+        for file in node.files
+        for row in file.content.splitlines()
+        if row.startswith("Destination=")
+    ]
+    private = [IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
+    assert routes
+    assert not any(route.overlaps(network) for route in routes for network in private)
+    assert not any(
+        row.startswith("Gateway=") for file in node.files for row in file.content.split("[Route]")[0].splitlines()
+    )
+
+
+def test_provider_does_not_translate_addresses() -> None:
+    node = world.provider(LINES[0], 0)
+    assert not any("masquerade" in file.content.lower() for file in node.files)
