@@ -123,7 +123,8 @@ def test_application_names_reach_the_resolver() -> None:
     lines = rendered("br1")["/etc/dnsmasq.d/terpusat.conf"].splitlines()
     assert "host-record=simpus.lab.go.id,10.10.0.11" in lines
     assert "host-record=portal.lab.go.id,10.10.0.12" in lines
-    assert not [line for line in lines if line.startswith(("dhcp", "interface="))]
+    assert [line for line in lines if line.startswith("interface=")] == ["interface=lo", "interface=eth2"]
+    assert not [line for line in lines if line.startswith("dhcp")]
 
 
 def test_leases_of_an_office() -> None:
@@ -132,6 +133,7 @@ def test_leases_of_an_office() -> None:
     assert "dhcp-option=tag:eth2,option:router,10.20.1.1" in lines
     assert "dhcp-option=tag:eth2,option:dns-server,10.20.1.1" in lines
     assert "server=10.255.0.1" in lines
+    assert [line for line in lines if line.startswith("interface=")] == ["interface=eth2"]
 
 
 def test_a_border_router_without_offices_still_renders() -> None:

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The border router at work: OSPF with the core, NAT, DNS, shaping, and silence towards the provider."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+import testinfra
+from testinfra.host import Host
+
+testinfra_hosts = ["ansible://br1"]
+
+
+def root(host: Host, command: str) -> str:
+    """Run as root; the output, whatever the exit code."""
+    with host.sudo():
+        done = host.run(command)
+    return str(done.stdout)
+
+
+def eventually(check: Callable[[], bool], seconds: float = 40) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (answer := check()) and time.monotonic() < deadline:
+        time.sleep(1)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def isp(request: pytest.FixtureRequest) -> Host:
+    return neighbour(request, "isp")
+
+
+@pytest.fixture(scope="module")
+def core(request: pytest.FixtureRequest) -> Host:
+    return neighbour(request, "core")
+
+
+def neighbour(request: pytest.FixtureRequest, name: str) -> Host:
+    return testinfra.get_host(f"ansible://{name}", ansible_inventory=request.config.getoption("--ansible-inventory"))
+
+
+def test_core_is_a_full_neighbour_and_gets_the_default_route(core: Host) -> None:
+    def met() -> bool:
+        shown = json.loads(root(core, "vtysh -c 'show ip ospf neighbor json'") or "{}").get("neighbors", {})
+        return [n["nbrState"] for n in shown.get("10.255.0.1", [])] == ["Full/-"]
+
+    assert eventually(met), root(core, "vtysh -c 'show ip ospf neighbor'")
+    assert eventually(lambda: "via 10.254.0.2 dev eth1" in root(core, "ip route show default"))
+
+
+def test_inside_reaches_the_internet_with_the_uplink_address(core: Host, isp: Host) -> None:
+    root(
+        isp, "rm -f /run/seen; (timeout 15 tcpdump -n -c 1 -i eth1 -w /run/seen 'icmp[0]=8' >/dev/null 2>&1 &); sleep 1"
+    )
+    assert eventually(lambda: "1 received" in root(core, "ping -c 1 -W 1 -I 10.20.0.50 198.51.100.53"), 20)
+    source = root(isp, "sleep 1; tcpdump -n -r /run/seen 2>/dev/null").split(" IP ")[1].split(" > ")[0]
+    assert source == "203.0.113.2"
+
+
+@pytest.mark.parametrize("protocol", ["", "+tcp"])
+@pytest.mark.parametrize(
+    ("name", "address"), [("simpus.lab.go.id", "10.10.0.11"), ("www.internet.example", "198.51.100.53")]
+)
+def test_resolver_knows_applications_and_asks_upstream(core: Host, name: str, address: str, protocol: str) -> None:
+    asked = f"dig +short +time=2 +tries=3 {protocol} -b 10.254.0.1 @10.255.0.1 {name}"
+    assert root(core, asked).strip() == address
+
+
+def test_resolver_is_not_open_to_the_outside(isp: Host) -> None:
+    root(isp, "ip route replace 10.255.0.1/32 via 203.0.113.2")
+    for server in ("203.0.113.2", "10.255.0.1"):
+        assert "no servers could be reached" in root(isp, f"dig +time=1 +tries=1 @{server} simpus.lab.go.id")
+    root(isp, "ip route del 10.255.0.1/32")
+
+
+def test_outside_gets_no_answer_at_all(isp: Host) -> None:
+    assert "0 received" in root(isp, "ping -c 1 -W 1 203.0.113.2")
+    for port in (22, 53, 179, 2601):
+        refused = root(isp, f"nc -v -z -w 1 203.0.113.2 {port} 2>&1")
+        assert "timed out" in refused, f"{port}: {refused}"
+
+
+def test_outside_does_not_get_in(isp: Host, core: Host) -> None:
+    root(core, "(timeout 20 nc -lk -s 10.20.0.50 -p 8080 >/dev/null 2>&1 &); sleep 0.5")
+    assert "succeeded" in root(core, "nc -v -z -w 1 10.20.0.50 8080 2>&1"), "no listener, so nothing would be proven"
+    root(isp, "ip route replace 10.20.0.0/24 via 203.0.113.2")
+    assert "timed out" in root(isp, "nc -v -z -w 2 10.20.0.50 8080 2>&1")
+    assert "0 received" in root(isp, "ping -c 1 -W 1 10.20.0.50")
+    root(isp, "ip route del 10.20.0.0/24")
+
+
+def test_ssh_only_by_the_management_port(core: Host) -> None:
+    for address in ("10.255.0.1", "10.254.0.2"):
+        assert "succeeded" not in root(core, f"nc -v -z -w 1 {address} 22 2>&1")
+
+
+def test_downloads_keep_to_the_allocation(core: Host, isp: Host) -> None:
+    root(isp, "(iperf3 -s -1 -B 198.51.100.53 >/dev/null 2>&1 &); sleep 1")
+    report = json.loads(root(core, "iperf3 -J -R -t 4 -O 1 -B 10.20.0.50 -c 198.51.100.53"))
+    assert 15e6 < report["end"]["sum_received"]["bits_per_second"] < 22e6
