@@ -80,6 +80,10 @@ class Networkd(Component):
         names = {parse_file(file.path, file.text).name for file in _network_files(view.files) if file.path in touched}
         names |= {name for name in wanted if name in view.changed or everything}
         for name in sorted(names):
+            if name in owned:
+                # networkd leaves foreign routes alone, as it is told to for FRR's sake.
+                extra = owned[name].addresses - wanted[name].addresses
+                lines.append(_remove(name, extra, owned[name].routes - wanted[name].routes))
             lines.append(f"ip link set {quote(name)} up\nnetworkctl reconfigure {quote(name)}\nsettle {quote(name)}\n")
             lines += _wait(name, wanted[name])
         for name in sorted(set(owned) - set(wanted)):
