@@ -74,7 +74,8 @@ def _valid_fields(model: type[Record], data: dict[str, Plain]) -> Iterator[tuple
             if nested is None:
                 continue
             if is_list and isinstance(value, list):
-                yield name, tuple(part for part in (salvage(nested, item) for item in value) if part is not None)
+                # What is no mapping at all keeps its place, so that the others keep their numbers.
+                yield name, tuple(salvage(nested, item if isinstance(item, dict) else {}) for item in value)
             elif not is_list and (record := salvage(nested, value)) is not None:
                 yield name, record
 

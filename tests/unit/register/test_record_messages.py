@@ -3,9 +3,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import (
+    Bandwidth,
+    Contract,
+    DevicePort,
+    Handoff,
+    PortRef,
+    Specs,
+)
 
 # id, file, old text, new text, line:column, key, part of what is wrong, part of what to do
 CASES = [
@@ -209,3 +221,43 @@ def test_misspelt_key_is_still_judged(load_register: Any) -> None:
     ]
     assert "bukan alamat IPv4" in result.problems[1].what
     assert result.problems[1].column == 24
+
+
+def test_entries_after_a_broken_one_keep_their_place(load_register: Any) -> None:
+    result = load_register(
+        (
+            "devices",
+            "      - {name: eth2, use: lan}",
+            '      - kosong\n      - {name: eth2, use: lan, to: "core1:eth3"}',
+        )
+    )
+    assert [(p.line, p.key) for p in result.problems] == [
+        (42, "devices[rt-dinkes].ports[#3]"),
+        (43, "devices[rt-dinkes].ports[eth2].to"),
+    ]
+
+
+def test_records_can_be_made_in_code() -> None:
+    """Planning and its tests make records from values instead of text."""
+    bandwidth = Bandwidth(opd="dinkes", requested=4, proposed=3, granted=2, allocated=1)
+    assert Bandwidth.model_validate(bandwidth.model_dump()) == bandwidth
+    specs = Specs(vcpu=1, ram=10**9, disk=10**9)
+    assert specs == Specs.model_validate({"vcpu": "1", "ram": "1 GB", "disk": "1 GB"})
+    contract = Contract(start=date(2026, 1, 1), end=date(2026, 12, 31))
+    assert contract == Contract.model_validate({"start": "2026-01-01", "end": "2026-12-31"})
+    port = DevicePort(name="eth1", use="link", to=PortRef("core1", "eth1"))
+    assert port == DevicePort.model_validate({"name": "eth1", "use": "link", "to": "core1:eth1"})
+    handoff = Handoff(
+        address=IPv4Interface("203.0.113.2/30"),
+        gateway=IPv4Address("203.0.113.1"),
+        dns=(IPv4Address("198.51.100.53"),),
+    )
+    assert handoff == Handoff.model_validate(
+        {"address": "203.0.113.2/30", "gateway": "203.0.113.1", "dns": ["198.51.100.53"]}
+    )
+
+
+@pytest.mark.parametrize("value", [0, -1, True, 1.5, None])
+def test_amounts_made_in_code_are_judged_too(value: Any) -> None:
+    with pytest.raises(ValidationError):
+        Bandwidth(opd="dinkes", requested=value, proposed=1, granted=1, allocated=1)
