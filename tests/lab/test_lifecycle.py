@@ -15,7 +15,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from labkit import containers, image, namespaces, processes, scenario, wires
+from labkit import containers, image, keys, namespaces, processes, scenario, wires
 from labkit.identity import Identity
 from labkit.lab import Lab
 from labkit.model import Topology
@@ -246,13 +246,20 @@ def test_the_kernel_of_the_machine_stays_as_it_is(tmp_path: Path, topology: Topo
     assert {key: after.get(key) for key in steady} == {key: first[key] for key in steady}
 
 
-def test_a_machine_trusts_only_the_key_of_its_lab(small: RunningLab) -> None:
-    def login(*options: str) -> CompletedProcess[str]:
-        argv = ["ssh", "-F", str(small.ssh_config), "-o", "BatchMode=yes", *options, "host", "true"]
+def test_a_machine_trusts_only_the_key_of_its_lab(small: RunningLab, tmp_path: Path) -> None:
+    def login(*options: str, config: Path = small.ssh_config) -> CompletedProcess[str]:
+        argv = ["ssh", "-F", str(config), "-o", "BatchMode=yes", *options, "host", "true"]
         return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
 
     assert login().returncode == 0
-    assert login("-o", "IdentityFile=none").returncode == 255
+    stranger = tmp_path / "config"
+    stranger.write_text(
+        small.ssh_config.read_text().replace(str(keys.private_key_path(small.identity)), f"{tmp_path}/key")
+    )
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{tmp_path}/key"], check=True)
+    refused = login(config=stranger)
+    assert refused.returncode == 255
+    assert "Permission denied" in refused.stderr
     assert login("-l", "root").returncode == 255
     known = small.identity.folder / "known_hosts"
     right = known.read_text()
