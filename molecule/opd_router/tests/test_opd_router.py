@@ -67,7 +67,7 @@ def test_core_is_a_full_neighbour_and_gives_the_way_out(host: Host) -> None:
 
 def test_no_ospf_hello_reaches_the_lan(pc: Host) -> None:
     """A hello interval and more: a PC that sees one could become a router."""
-    assert root(pc, "timeout 7 tcpdump -n -c 1 -i eth1 ip proto ospf 2>/dev/null") == ""
+    assert root(pc, "timeout 7 tcpdump -n -c 1 -i eth1 ip proto ospf 2>/dev/null").strip() == ""
 
 
 @pytest.mark.parametrize("protocol", ["", "+tcp"])
