@@ -137,8 +137,7 @@ class Platform:
             remove += [path for path in sorted(view.live) if path not in owned]
             script = component.apply(view)
             for unit in component.used_units(view.files):
-                script += f"systemctl enable -q {unit.name}\n"
-                script += f"systemctl start {unit.name}\n" if unit.runs else ""
+                script += unit.ensure(view.units)
             steps.append(Step(component.name, script))
         return Patch(put, remove, steps)
 

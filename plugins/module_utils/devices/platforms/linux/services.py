@@ -33,15 +33,25 @@ class Unit:
         shown = properties.get(self.name, {})
         return _text(active=is_active(shown) if self.runs else None, boot=starts_at_boot(shown))
 
+    def ensure(self, properties: Properties) -> str:
+        """Shell that makes it run and start at boot. Enabling is slow (SysV links), so only where it is missing."""
+        lines = [] if starts_at_boot(properties.get(self.name, {})) else [f"systemctl enable -q {self.name}\n"]
+        lines += [f"systemctl start {self.name}\n"] if self.runs else []
+        return "".join(lines)
+
     def restore(self, properties: Properties) -> str:
         """Shell that brings enablement and activity back to what was read."""
         shown = properties.get(self.name, {})
         if shown.get("LoadState") != "loaded":
             return ""
-        lines = [f"systemctl {'enable' if starts_at_boot(shown) else 'disable'} -q {self.name}"]
+        enabled = f"systemctl is-enabled -q {self.name} 2>/dev/null"
+        if starts_at_boot(shown):
+            lines = [f"{enabled} || systemctl enable -q {self.name}\n"]
+        else:
+            lines = [f"! {enabled} || systemctl disable -q {self.name}\n"]
         if self.runs:
-            lines.append(f"systemctl {'start' if is_active(shown) else 'stop'} {self.name}")
-        return "\n".join(lines) + "\n"
+            lines.append(f"systemctl {'start' if is_active(shown) else 'stop'} {self.name}\n")
+        return "".join(lines)
 
 
 def read(units: Iterable[Unit]) -> str:
