@@ -5,7 +5,7 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -38,11 +38,12 @@ class Lab:
         images = image.ensure({node.image for node in topology.nodes}, self.progress)
         with self._exclusive():
             self._remove_strangers(topology)
+            inherited = set(namespaces.names(f"{self.identity.prefix}-"))
             self._wire(topology)
             limits.raise_for_lab(self.progress)
             keys.ensure(self.identity, topology)
             apt_cache.ensure(self.identity, topology)
-            self._power_on(topology, images)
+            self._power_on(topology, images, inherited)
             self._write_state(topology, images)
         self.progress.step(f"Lab siap: {len(topology.nodes)} node, {len(topology.wires)} kabel.")
 
@@ -99,30 +100,51 @@ class Lab:
         wires.ensure_management(self.identity, topology)
         wires.ensure(self.identity, topology)
 
-    def _power_on(self, topology: Topology, images: dict[image.Image, str]) -> None:
-        found = containers.find(f"{self.identity.prefix}-")
+    def _power_on(self, topology: Topology, images: dict[image.Image, str], inherited: set[str]) -> None:
         power = Power(self.identity, self.progress)
+        seeds = {node.name: seed.files(self.identity, node) for node in topology.nodes}
+        specs = {node.name: _fingerprint(images[node.image], node, seeds[node.name]) for node in topology.nodes}
+        found = self._ready_to_start(topology, specs, inherited)
 
         def power_on(node: Node) -> None:
             name = self.identity.name(node.name)
-            files = seed.files(self.identity, node)
-            spec = _fingerprint(images[node.image], node, files)
             container = found.get(name)
-            # "created" means that a crash came before the first start: its first files may be missing.
-            if container is not None and (container.spec != spec or container.state in ("created", "configured")):
-                containers.remove([name])
-                container = None
-            if container is not None and container.running and not containers.has_netns(container, name):
-                containers.stop(name)
-                container = containers.find(name)[name]
             if container is None:
-                containers.create(name, node.name, images[node.image], spec, files)
+                containers.create(name, node.name, images[node.image], specs[node.name], seeds[node.name])
             if container is None or not container.running:
                 self.progress.step(f"Menyalakan {node.name} …")
                 containers.start(name)
             power.wait(node)
 
         _together(power_on, topology.nodes)
+
+    def _ready_to_start(
+        self, topology: Topology, specs: Mapping[str, str], inherited: set[str]
+    ) -> dict[str, containers.Container]:
+        """Containers that may stay. The others are gone, and what their kernel knew with them.
+
+        A namespace that outlived its machine still has addresses, rules and queues; a queue that networkd finds there
+        (HTB cannot be changed in place) keeps the interface of the next machine from coming up.
+        """
+        prefix = f"{self.identity.prefix}-"
+        found = containers.find(prefix)
+        # "created" means that a crash came before the first start: its first files may be missing.
+        stale = [
+            name
+            for node in topology.nodes
+            if (container := found.get(name := self.identity.name(node.name))) is not None
+            and (container.spec != specs[node.name] or container.state in ("created", "configured"))
+        ]
+        containers.remove(stale)
+        for name, container in found.items():
+            if name not in stale and container.running and not containers.has_netns(container, name):
+                containers.stop(name)
+        found = containers.find(prefix)
+        for node in topology.nodes:
+            name = self.identity.name(node.name)
+            if name in inherited and not (name in found and found[name].running):
+                wires.renew_namespace(self.identity, node)
+        return found
 
     @property
     def _state_path(self) -> Path:
