@@ -15,7 +15,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from labkit import containers, image, keys, namespaces, processes, scenario, wires
+from labkit import apt_cache, containers, image, keys, namespaces, processes, scenario, wires
 from labkit.identity import Identity
 from labkit.lab import Lab
 from labkit.model import Topology
@@ -46,7 +46,13 @@ def small(tmp_path_factory: pytest.TempPathFactory, topology: Topology) -> Itera
         Lab(identity).up(topology)
         yield RunningLab(identity, topology)
     finally:
-        Lab(identity).down()
+        remove(identity)
+
+
+def remove(identity: Identity) -> None:
+    """Take a lab down, and forget the packages that ``down`` keeps for the next ``up``."""
+    Lab(identity).down()
+    apt_cache.forget(identity)
 
 
 def traces(identity: Identity) -> list[str]:
@@ -98,7 +104,7 @@ def test_down_leaves_nothing(tmp_path: Path, topology: Topology) -> None:
         ["ssh", "-F", str(identity.folder / "ssh_config"), "host", "sleep", "600"], stdin=subprocess.DEVNULL
     )
     assert len(traces(identity)) > 6
-    Lab(identity).down()
+    remove(identity)
     assert traces(identity) == []
     assert held.wait(timeout=20) != 0, "a login that held the namespace open must end with the lab"
 
@@ -110,7 +116,7 @@ def test_down_needs_no_file_of_the_lab(tmp_path: Path, topology: Topology) -> No
         file.rmdir() if file.is_dir() else file.unlink()
     Lab(identity).down()
     assert traces(identity) == []
-    Lab(identity).down()
+    remove(identity)
 
 
 def test_up_again_touches_nothing(small: RunningLab) -> None:
@@ -144,7 +150,7 @@ def test_two_checkouts_with_the_same_addresses_do_not_meet(
         assert second.ssh("10.99.0.12", "ls /etc/first-checkout").returncode != 0
         assert second.ssh("10.99.0.12", "hostname").stdout.strip() == "host"
     finally:
-        Lab(other).down()
+        remove(other)
     small.require_up()
     assert small.ssh("host", "true").returncode == 0
     assert small.exec("host", "apt-get -o Acquire::http::Proxy=http://10.99.0.1:3142 update").returncode == 0
@@ -166,7 +172,7 @@ def test_a_killed_up_goes_on_when_run_again(tmp_path: Path, topology: Topology, 
         for node in ("router", "host"):
             assert lab.ssh(node, "sudo systemctl is-system-running").stdout.strip() == "running"
     finally:
-        Lab(identity).down()
+        remove(identity)
     assert traces(identity) == []
 
 
@@ -176,7 +182,7 @@ def test_down_after_a_killed_up(tmp_path: Path) -> None:
     time.sleep(3)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    Lab(identity).down()
+    remove(identity)
     time.sleep(3)
     assert traces(identity) == []
 
@@ -241,7 +247,7 @@ def test_the_kernel_of_the_machine_stays_as_it_is(tmp_path: Path, topology: Topo
         Lab(identity).up(topology)
         after = kernel_settings()
     finally:
-        Lab(identity).down()
+        remove(identity)
     assert len(steady) > 50
     assert {key: after.get(key) for key in steady} == {key: first[key] for key in steady}
 
