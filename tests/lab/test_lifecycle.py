@@ -15,7 +15,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from labkit import apt_cache, containers, image, keys, namespaces, processes, scenario, wires
+from labkit import apt_cache, containers, image, keys, mirror, namespaces, processes, scenario, wires
 from labkit.identity import Identity
 from labkit.lab import Lab
 from labkit.model import Topology
@@ -132,7 +132,7 @@ def test_up_again_touches_nothing(small: RunningLab) -> None:
 
 def test_images_are_built_once(small: RunningLab, capsys: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()
-    references = image.ensure({node.image for node in small.topology.nodes}, Progress())
+    references = image.ensure({node.image for node in small.topology.nodes}, mirror.read(), Progress())
     assert time.monotonic() - began < 10
     assert "Membuat citra" not in capsys.readouterr().err
     assert all(image.exists(reference) for reference in references.values())

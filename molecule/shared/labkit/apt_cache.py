@@ -129,13 +129,8 @@ def settings(cache: Path, port: int, source: mirror.Mirror) -> str:
     if proxy and proxy != "DIRECT":
         lines.append(f"Proxy: {proxy}")
     # A machine whose apt uses HTTPS: the servers ask by HTTP (only so can it be cached), the cache fetches by HTTPS.
-    secure = [uri for uri in (source.archive, source.security) if uri.startswith("https:")]
-    lines += [f"Remap-tls{number}: {_plain(uri)} ; {uri}" for number, uri in enumerate(secure)]
+    lines += [f"Remap-tls{number}: {mirror.plain(uri)} ; {uri}" for number, uri in enumerate(source.secure)]
     return "\n".join(lines) + "\n"
-
-
-def _plain(uri: str) -> str:
-    return "http:" + uri.removeprefix("https:")
 
 
 def _free_port() -> int:

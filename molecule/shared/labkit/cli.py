@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from labkit import containers, image, keys, machine, power, report
+from labkit import containers, image, keys, machine, mirror, power, report
 from labkit.errors import LabError
 from labkit.identity import Identity
 from labkit.lab import Lab
@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         if options.command == "up":
             lab.up(topology)
         elif options.command == "image":
-            image.ensure({node.image for node in topology.nodes}, progress)
+            image.ensure({node.image for node in topology.nodes}, mirror.read(), progress)
         elif options.command == "status":
             return report.status(identity, topology)
         elif options.command == "ports":

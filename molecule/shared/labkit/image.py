@@ -72,12 +72,11 @@ def exists(reference: str) -> bool:
     return run(machine.podman("image", "exists", reference), check=False).returncode == 0
 
 
-def ensure(images: set[Image], progress: Progress) -> dict[Image, str]:
+def ensure(images: set[Image], source: mirror.Mirror, progress: Progress) -> dict[Image, str]:
     """Build what is missing and give back the reference of every image.
 
     :raises LabError: a build failed; the message holds the end of mmdebstrap's output.
     """
-    source = mirror.read()
     references = {image: image.reference(source) for image in images}
     missing = [image for image, reference in references.items() if not exists(reference)]
     if not missing:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from labkit import apt_cache, containers, image, keys, limits, machine, namespaces, processes, seed, wires
+from labkit import apt_cache, containers, image, keys, limits, machine, mirror, namespaces, processes, seed, wires
 from labkit.identity import Identity
 from labkit.model import File, Node, Topology
 from labkit.power import Power
@@ -35,7 +35,8 @@ class Lab:
         machine.require()
         for note in topology.notes:
             self.progress.step(note)
-        images = image.ensure({node.image for node in topology.nodes}, self.progress)
+        source = mirror.read()
+        images = image.ensure({node.image for node in topology.nodes}, source, self.progress)
         with self._exclusive():
             self._remove_strangers(topology)
             inherited = set(namespaces.names(f"{self.identity.prefix}-"))
@@ -43,7 +44,8 @@ class Lab:
             limits.raise_for_lab(self.progress)
             keys.ensure(self.identity, topology)
             apt_cache.ensure(self.identity, topology)
-            self._power_on(topology, images, inherited)
+            seeds = {node.name: seed.files(self.identity, node, source) for node in topology.nodes}
+            self._power_on(topology, images, seeds, inherited)
             self._write_state(topology, images)
         self.progress.step(f"Lab siap: {len(topology.nodes)} node, {len(topology.wires)} kabel.")
 
@@ -100,9 +102,14 @@ class Lab:
         wires.ensure_management(self.identity, topology)
         wires.ensure(self.identity, topology)
 
-    def _power_on(self, topology: Topology, images: dict[image.Image, str], inherited: set[str]) -> None:
+    def _power_on(
+        self,
+        topology: Topology,
+        images: Mapping[image.Image, str],
+        seeds: Mapping[str, tuple[File, ...]],
+        inherited: set[str],
+    ) -> None:
         power = Power(self.identity, self.progress)
-        seeds = {node.name: seed.files(self.identity, node) for node in topology.nodes}
         specs = {node.name: _fingerprint(images[node.image], node, seeds[node.name]) for node in topology.nodes}
         found = self._ready_to_start(topology, specs, inherited)
 

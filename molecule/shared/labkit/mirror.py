@@ -22,6 +22,11 @@ class Mirror:
     clock_options: tuple[str, ...] = ()
     proxies: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def secure(self) -> tuple[str, ...]:
+        """The base addresses that this machine fetches from by HTTPS."""
+        return tuple(uri for uri in (self.archive, self.security) if uri.startswith("https:"))
+
     def sources(self, suite: str) -> list[str]:
         """One-line apt sources for a Debian suite; an empty list leaves the choice to mmdebstrap."""
         if not self.archive:
@@ -30,6 +35,11 @@ class Mirror:
         if self.security:
             lines.append(f"deb {self.security} {suite}-security main")
         return lines
+
+
+def plain(uri: str) -> str:
+    """An address as it is asked of a cache: by HTTP, since nothing that is encrypted end to end can be cached."""
+    return "http:" + uri.removeprefix("https:") if uri.startswith("https:") else uri
 
 
 def read() -> Mirror:

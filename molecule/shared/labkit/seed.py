@@ -3,11 +3,12 @@
 
 from labkit import keys
 from labkit.identity import Identity
+from labkit.mirror import Mirror
 from labkit.model import File, Node
 
 
-def files(identity: Identity, node: Node) -> tuple[File, ...]:
-    """All first files of a node."""
+def files(identity: Identity, node: Node, source: Mirror) -> tuple[File, ...]:
+    """All first files of a node; ``source`` is where the machine gets its packages from."""
     hosts = f"127.0.0.1 localhost\n127.0.1.1 {node.name}\n::1 localhost ip6-localhost ip6-loopback\n"
     first = [File("/etc/hostname", f"{node.name}\n"), File("/etc/hosts", hosts)]
     if node.management is None:
@@ -15,6 +16,10 @@ def files(identity: Identity, node: Node) -> tuple[File, ...]:
         first.append(File("/etc/systemd/system/ssh.service", link="/dev/null"))
     else:
         first += [_management(node), *keys.files(identity, node)]
+    if source.secure:
+        # The cache fetches by HTTPS; the node asks it by HTTP.
+        lines = [line.replace(" https:", " http:", 1) for line in source.sources(node.image.suite)]
+        first.append(File("/etc/apt/sources.list", "".join(f"{line}\n" for line in lines)))
     return (*first, *node.files)
 
 

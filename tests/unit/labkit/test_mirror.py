@@ -3,8 +3,10 @@
 
 from pathlib import Path
 
-from labkit import apt_cache, mirror
+from labkit import apt_cache, mirror, seed
+from labkit.identity import Identity
 from labkit.image import Image
+from labkit.model import Node
 
 TARGETS = """\
 Debian|Debian-Security|http://mirror.example/security/
@@ -52,6 +54,22 @@ def test_https_archive_is_asked_by_http_and_fetched_by_https() -> None:
     source = mirror.parse("Debian|Debian|https://mirror.example/debian/\n", "")
     text = apt_cache.settings(Path("/cache"), 20001, source)
     assert "Remap-tls0: http://mirror.example/debian ; https://mirror.example/debian" in text.splitlines()
+
+
+def test_a_node_asks_the_cache_by_http_only_where_the_machine_uses_https() -> None:
+    node = Node("n", "isp", Image("server"), ("eth0",))
+    identity = Identity(Path("/checkout"))
+
+    def sources(targets: str) -> list[str]:
+        found = seed.files(identity, node, mirror.parse(targets, ""))
+        return [file.content for file in found if file.path == "/etc/apt/sources.list"]
+
+    assert sources(TARGETS) == []
+    (text,) = sources("Debian|Debian|https://mirror.example/debian/\n")
+    assert text.splitlines() == [
+        "deb http://mirror.example/debian trixie main",
+        "deb http://mirror.example/debian trixie-updates main",
+    ]
 
 
 def test_an_image_changes_its_name_with_its_inputs() -> None:
