@@ -204,6 +204,17 @@ def test_up_mends_a_cut_cable_and_a_lost_namespace(small: RunningLab) -> None:
     assert small.ssh("router", "hostname").stdout.strip() == "router"
 
 
+def test_a_machine_made_anew_inherits_nothing(small: RunningLab) -> None:
+    assert joined(small)
+    small.exec("router", "nft add table ip kept; echo kept > /etc/kept")
+    containers.remove([small.identity.name("router")])
+    Lab(small.identity).up(small.topology)
+    assert small.exec("router", "cat /etc/kept").returncode != 0
+    assert small.exec("router", "nft list tables").stdout.strip() == ""
+    assert "192.0.2.1" not in small.exec("router", "ip address show eth1").stdout
+    assert joined(small)
+
+
 @pytest.mark.parametrize("switch", ["reboot", "power cut"])
 def test_a_node_that_went_off_remembers_files_and_nothing_else(small: RunningLab, switch: str) -> None:
     assert joined(small)
