@@ -91,6 +91,11 @@ def loopback(device: str) -> str:
     return str(ALLOCATIONS["loopbacks"][device])
 
 
+def loopbacks() -> IPv4Network:
+    """The pool that the routers' own addresses come from."""
+    return IPv4Network(str(REGISTER.government.address_pools.loopback))
+
+
 def device_addresses() -> dict[str, str]:
     """Every address of every network device, with a name a person understands: address → name."""
     found: dict[str, str] = {}
