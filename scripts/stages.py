@@ -68,6 +68,8 @@ def heading(text: str) -> None:
 def environment() -> dict[str, str]:
     """The children's environment: our virtual environment first, our ansible.cfg, output unbuffered."""
     env = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "PYTHONUNBUFFERED": "1"}
+    # Molecule keeps a scenario's state under this, by the mere name of the checkout's folder.
+    env["ANSIBLE_HOME"] = str(ROOT / ".ansible")
     env["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     if sys.stdout.isatty() and "NO_COLOR" not in env:
         env |= {"ANSIBLE_FORCE_COLOR": "1", "PY_COLORS": "1"}
