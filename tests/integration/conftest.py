@@ -45,6 +45,7 @@ def router() -> Iterator[Router]:
 @pytest.fixture
 def configured(router: Router) -> Router:
     """The router, in sync with the base bundle."""
-    report = router.transact(router.base)
+    # A long guard: the very first time everything is installed and started.
+    report = router.transact(router.base, guard_seconds=180)
     assert report.outcome in ("in_sync", "changed"), report.message
     return router

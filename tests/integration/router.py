@@ -19,7 +19,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Report, Transaction
 
-GUARD_SECONDS = 25
+GUARD_SECONDS = 40
 
 # Asked by other means than the code under test uses, so that an error in its reading cannot hide one in its restoring.
 _STATE = r"""
@@ -31,7 +31,7 @@ done
 nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//'
 ip -o -4 address show | awk '{print $2, $3, $4}' | sort
 ip -4 route | sort
-ip -o link | sed -E 's/^[0-9]+: ([^:]*): <(.*,)?UP.*/\1 up/'
+ip -o link | sed -n -E 's/^[0-9]+: ([^:@]*).*<(.*,)?UP.*/\1 up/p' | sort
 tc class show dev eth2 | sort
 tc filter show dev eth2 | grep -E 'flowid|match'
 ovs-vsctl --columns=name,tag,trunks list port | sort

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_interface, ip_network
 from typing import Any
 
-#: rtnetlink's numbers of routes that people and networkd install; a missing protocol means "boot", a hand-made route
-_STATIC = frozenset({"3", "4", "boot", "static"})
+#: rtnetlink's numbers of who installs routes that are ours; a missing protocol means a route made by hand
+_BY_HAND, _BY_NETWORKD = "3", "4"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")
 
 
@@ -38,14 +38,14 @@ class NetworkFile:
 
 @dataclass
 class Interface:
-    """An interface as ``ip`` shows it."""
+    """An interface as ``ip`` shows it. ``routes``: each with rtnetlink's number of who installed it."""
 
     name: str
     up: bool
     mtu: int
     addresses: set[str] = field(default_factory=set)
     leased: set[str] = field(default_factory=set)
-    routes: set[str] = field(default_factory=set)
+    routes: dict[str, str] = field(default_factory=dict)
 
     def lines(self, wanted: NetworkFile | None) -> str:
         """Canonical text, of what ``wanted`` speaks about; everything when there is no such file."""
@@ -100,8 +100,9 @@ def parse_ip(addresses: str, routes: Iterable[str]) -> dict[str, Interface]:
         found[interface.name] = interface
     for output in routes:
         for route in json.loads(output or "[]"):
-            if route.get("protocol", "boot") in _STATIC and route.get("dev") in found:
-                found[route["dev"]].routes.add(_shown_route(route))
+            protocol = str(route.get("protocol", _BY_HAND))
+            if protocol in (_BY_HAND, _BY_NETWORKD) and route.get("dev") in found:
+                found[route["dev"]].routes[_shown_route(route)] = protocol
     return found
 
 

@@ -83,7 +83,7 @@ class Networkd(Component):
             if name in owned:
                 # networkd leaves foreign routes alone, as it is told to for FRR's sake.
                 extra = owned[name].addresses - wanted[name].addresses
-                lines.append(_remove(name, extra, owned[name].routes - wanted[name].routes))
+                lines.append(_remove(name, extra, set(owned[name].routes) - wanted[name].routes))
             lines.append(f"ip link set {quote(name)} up\nnetworkctl reconfigure {quote(name)}\nsettle {quote(name)}\n")
             lines += _wait(name, wanted[name])
         for name in sorted(set(owned) - set(wanted)):
@@ -168,6 +168,7 @@ def _restore_interface(former: Interface) -> str:
             f"for p in 3 4; do ip -4 route flush dev {name} proto $p; ip -6 route flush dev {name} proto $p; done\n"
         )
         lines += [
-            f"ip {route.replace('route', 'route replace', 1)} dev {name} proto 4\n" for route in sorted(former.routes)
+            f"ip {route.replace('route', 'route replace', 1)} dev {name} proto {protocol}\n"
+            for route, protocol in sorted(former.routes.items())
         ]
     return "".join(lines)

@@ -57,12 +57,7 @@ class ShapingComponent(Component):
         names = devices(text)
         reads = {f"wanted:{name}": _scratch(text, f"{{ {_show(name)}; }}") for name in names}
         # Interfaces that only the file on the device names are known when it has been read: show all that there are.
-        reads["running"] = (
-            "for d in $(ls /sys/class/net); do "
-            'echo "dev $d"; tc qdisc show dev "$d"; tc class show dev "$d"; '
-            "for p in $(tc qdisc show dev \"$d\" | awk '{print $3}' | grep -v '^0:' | sort -u); do "
-            'tc filter show dev "$d" parent "$p"; done; done'
-        )
+        reads["running"] = f'for d in $(ls /sys/class/net); do echo "dev $d"; {_show("$d")}; done'
         return reads
 
     @override
@@ -141,10 +136,11 @@ def _scratch(text: str, then: str) -> str:
 
 
 def _show(name: str) -> str:
+    """Shell that shows queueing, classes and rules; tc leaves out of a rule the parent that it was asked for."""
     return (
         f"tc qdisc show dev {name}; tc class show dev {name}; "
         f"for p in $(tc qdisc show dev {name} | awk '{{print $3}}' | grep -v '^0:' | sort -u); do "
-        f"tc filter show dev {name} parent $p; done"
+        f'tc filter show dev {name} parent $p | sed "s/^filter /filter parent $p /"; done'
     )
 
 
