@@ -25,6 +25,7 @@ def play(*arguments: str) -> subprocess.CompletedProcess[str]:
         "ANSIBLE_CONFIG": str(root / "ansible.cfg"),
         "ANSIBLE_STDOUT_CALLBACK": "default",
         "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_FORCE_COLOR": "0",  # Molecule forces colour
     }
     return subprocess.run(
         [*command, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
