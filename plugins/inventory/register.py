@@ -43,7 +43,7 @@ author: [Terpusat contributors]
 EXAMPLES = r"""
 # inventories/kabupaten-x/terpusat.yml, beside register/ and allocations.yml
 plugin: diskominfo.terpusat.register
-
+---
 # With groups of one's own, made from the variables of each host
 plugin: diskominfo.terpusat.register
 keyed_groups:
