@@ -19,7 +19,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Report, Transaction
 
-GUARD_SECONDS = 40
+GUARD_SECONDS = 30
 
 # Asked by other means than the code under test uses, so that an error in its reading cannot hide one in its restoring.
 _STATE = r"""

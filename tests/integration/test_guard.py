@@ -64,8 +64,11 @@ def descendants(pid: int) -> list[int]:
     return [found for child in map(int, children) for found in (child, *descendants(child))]
 
 
-@pytest.mark.parametrize("at", [ARMED, APPLIED], ids=["in mid-change", "before the confirm"])
-@pytest.mark.parametrize("by_hand", [False, True], ids=["in sync", "with run-time state"])
+@pytest.mark.parametrize(
+    ("at", "by_hand"),
+    [(ARMED, True), (APPLIED, False)],
+    ids=["in mid-change, with run-time state", "before the confirm, in sync"],
+)
 def test_controller_killed(configured: Router, tmp_path: pathlib.Path, at: str, by_hand: bool) -> None:
     if by_hand:
         configured.console(BY_HAND)

@@ -150,6 +150,8 @@ class Transaction:
             platform.apply(session, guard)
         except ApplyFailedError as error:
             return str(error)
+        except RefusedError as error:
+            return f"penerapan tidak dapat dimulai ({error})"
         except SessionLostError:
             pass  # perhaps only the old session did not survive: the new login decides
         fresh, problem = self._log_in_again(guard)
@@ -246,6 +248,8 @@ class Transaction:
             raise TransactionFailedError(
                 f"{problem}; pemulihan berjalan tetapi keadaan lama belum utuh, masih berbeda: {_list(left)}"
             )
+        # What a later run would tell is told by this one.
+        platform.acknowledge(session)
         raise RolledBackError(f"{problem}; keadaan lama sudah kembali dan diperiksa")
 
     def _describe(self) -> str:

@@ -206,7 +206,9 @@ def _restore(guard_id: str, inverse: Patch) -> str:
         # A run that fired the guard itself reports that itself.
         f'[ "$cause" = probe ] || {{ cat {folder}/meta; echo "cause=$cause"; echo "restored=$(date +%s)"; }} '
         f">{ROOT}/last-restore\n"
-        f"rm -f {ROOT}/armed\nrm -rf {folder}/new {folder}/work\nsync -f {ROOT}\n"
+        f"rm -f {ROOT}/armed\nsync -f {ROOT}\n"
+        # Configurations hold secrets; what stays are the logs.
+        f"rm -rf {folder}/old {folder}/new {folder}/work {folder}/apply.sh {folder}/restore.sh\n"
         f"case $cause in timer) ;; *) systemctl stop {TIMER}.timer 2>/dev/null ;; esac\n"
         f'logger -t terpusat "undone: {guard_id}"\nexit 0\n'
     )

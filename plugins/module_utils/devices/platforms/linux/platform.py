@@ -14,6 +14,7 @@ from datetime import datetime
 
 from ...guard import Guard, GuardState, Strength
 from ...outcome import ApplyFailedError, RefusedError
+from ...secrecy import Fingerprints
 from ...session import Session
 from ...state import Change, Comparison, Item, differences
 from . import bundle, guard_scripts, services
@@ -124,7 +125,16 @@ class Platform:
         return Comparison(wanted, running)
 
     def diff(self, comparison: Comparison) -> list[Change]:
-        return differences(comparison.running, comparison.intended)
+        hide = Fingerprints()
+        patterns = {component.name: component.secret for component in COMPONENTS}
+        return [
+            Change(
+                change.item,
+                hide.mask(change.before, patterns[change.item.component]),
+                hide.mask(change.after, patterns[change.item.component]),
+            )
+            for change in differences(comparison.running, comparison.intended)
+        ]
 
     def render_patch(self, intended: Bundle, reading: Answers, changes: Sequence[Change]) -> Patch:
         touched = {change.item.name for change in changes if change.item.kind == "file"}

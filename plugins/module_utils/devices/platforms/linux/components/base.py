@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,8 @@ class Component(ABC):
     #: command → Debian package that brings it
     tools: ClassVar[Mapping[str, str]] = {}
     units: ClassVar[tuple[Unit, ...]] = ()
+    #: what is secret in its texts: each match's last group is shown as a fingerprint
+    secret: ClassVar[re.Pattern[str] | None] = None
     #: components whose change can undo this one's running state, so that it is applied again after them
     follows: ClassVar[frozenset[str]] = frozenset()
 

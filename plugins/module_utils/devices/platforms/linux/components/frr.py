@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, override
 
@@ -26,6 +27,7 @@ class Frr(Component):
     globs = (PATH, DAEMONS)
     tools: ClassVar[Mapping[str, str]] = {"vtysh": "frr", _RELOAD: "frr-pythontools"}
     units = (Unit(_UNIT),)
+    secret = re.compile(r"( md5|authentication-key|key-string|(?:area|domain)-password \S+|password(?: 8)?) (\S+)")
 
     @override
     def check(self, files: Sequence[File]) -> str:
