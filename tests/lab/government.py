@@ -69,6 +69,8 @@ APPLICATIONS = [
 DEVICES = [device for device in REGISTER.devices if device.in_service]
 SERVERS = [server for server in REGISTER.servers if server.in_service]
 UPLINK = next(circuit.handoff for circuit in REGISTER.circuits if circuit.handoff)
+#: the operators' machine
+MANAGEMENT = str(REGISTER.government.management_sources[0].network_address)
 UPLINK_ADDRESS = str(UPLINK.address.ip)
 
 

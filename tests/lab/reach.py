@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 from labkit.running import RunningLab
 
@@ -66,3 +67,27 @@ def dns(lab: RunningLab, node: str, resolvers: Iterable[str], name: str) -> dict
     ask = f"dig +short +time=2 +tries=1 @$r {name} 2>/dev/null | grep -v '^;' | head -1"
     done = lab.exec(node, f"for r in {each}; do (echo $r $({ask})) & done; wait", timeout=30)
     return {line.split()[0]: " ".join(line.split()[1:]) for line in done.stdout.splitlines()}
+
+
+def spoofed(
+    lab: RunningLab, node: str, sources: list[str], targets: list[tuple[str, int]], router: str, port: str
+) -> str:
+    """Send from ``node`` under addresses that are not its own, past ``router``, which hears them on ``port``.
+
+    Nothing when every packet ended there; else what went further or was answered. Routing would hide an answer from the
+    liar, so the router's own wires are listened to. Operators' ssh is left out.
+    """
+    listen = "tcpdump -l -n -i any 'tcp and not port 22 and (" + " or ".join(f"host {lie}" for lie in sources) + ")'"
+    lab.exec(router, f"(timeout 30 {listen} >/run/spoofed 2>/dev/null &) ; sleep 1")
+    lab.exec(node, "; ".join(f"ip address add {lie}/32 dev lo" for lie in sources))
+    try:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda lie: tcp(lab, node, targets, source=lie), sources))
+    finally:
+        lab.exec(node, "; ".join(f"ip address del {lie}/32 dev lo" for lie in sources))
+        lab.exec(router, "pkill -x tcpdump; sleep 0.3")
+    seen = [line.split() for line in lab.exec(router, "grep ' IP ' /run/spoofed").stdout.splitlines()]
+    for lie in sources:
+        if not any(words[1:3] == [port, "In"] and words[4].startswith(f"{lie}.") for words in seen):
+            return f"paket dari {lie} tidak sampai di {router}, jadi tidak ada yang terbukti"
+    return "\n".join(" ".join(words) for words in seen if words[1:3] != [port, "In"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from government import (
+    MANAGEMENT,
     OFFICES,
     UPLINK,
     UPLINK_ADDRESS,
@@ -15,7 +16,7 @@ from government import (
     server_addresses,
 )
 from labkit.running import RunningLab
-from reach import dns, pings, tcp
+from reach import dns, pings, spoofed, tcp
 
 PROVIDER = "isp-a"
 
@@ -59,18 +60,9 @@ def test_nothing_inside_is_reachable(lab: RunningLab, provider_knows_our_address
 
 
 @pytest.mark.usefixtures("provider_knows_our_addresses")
-@pytest.mark.parametrize("lie", ["10.99.0.1", str(OFFICES[0].lan[99]), str(loopbacks()[99])])
-def test_our_own_address_from_outside_is_a_lie(lab: RunningLab, lie: str) -> None:
+def test_our_own_address_from_outside_is_a_lie(lab: RunningLab) -> None:
     """Packets that claim to come from management, an office or a router: they arrive, and that is the end of them."""
-    inside = [address for address in {**device_addresses(), **server_addresses()} if address != lie]
-    lab.exec("br1", f"(timeout 30 tcpdump -l -n -i any tcp and host {lie} >/run/spoofed 2>/dev/null &) ; sleep 1")
-    lab.exec(PROVIDER, f"ip address add {lie}/32 dev lo")
-    try:
-        tcp(lab, PROVIDER, [(address, port) for address in inside for port in (53, 80)], source=lie, patience=1.5)
-    finally:
-        lab.exec(PROVIDER, f"ip address del {lie}/32 dev lo")
-        lab.exec("br1", "pkill -x tcpdump; sleep 0.3")
-    seen = [line.split() for line in lab.exec("br1", "grep ' IP ' /run/spoofed").stdout.splitlines()]
-    assert any(words[1:3] == ["eth1", "In"] for words in seen), "paket palsu tidak sampai, jadi tidak ada yang terbukti"
-    further = [" ".join(words) for words in seen if words[1:3] != ["eth1", "In"]]
-    assert not further, "paket dengan alamat palsu diteruskan atau dijawab:\n" + "\n".join(further[:10])
+    lies = [MANAGEMENT, str(OFFICES[0].lan[99]), str(loopbacks()[99])]
+    targets = [(address, port) for address in [*device_addresses(), *server_addresses()] for port in (53, 80)]
+    further = spoofed(lab, PROVIDER, lies, targets, router="br1", port="eth1")
+    assert further == "", f"paket dengan alamat palsu diteruskan atau dijawab:\n{further[:2000]}"
