@@ -128,3 +128,17 @@ def test_rate_changes_without_a_gap(configured: Router) -> None:
     assert "rate 30Mbit" in events
     assert "qdisc" not in events
     assert configured.console(log) == before
+
+
+def test_files_rendered_empty_take_away_what_they_configured(configured: Router) -> None:
+    kept, emptied = [], {"/etc/terpusat/shaping.tc", "/etc/terpusat/openvswitch.conf", "/etc/dnsmasq.d/terpusat.conf"}
+    for part in configured.base.split("==> ")[1:]:
+        path = part.split()[0]
+        if path.endswith(("vlan101.network", "eth1.network")):
+            continue
+        kept.append(f"==> {part.splitlines()[0]}\n" if path in emptied else f"==> {part}")
+    bundle = "\n".join(kept)
+    configured.expect("changed", bundle)
+    assert "htb" not in configured.console("tc qdisc show dev eth2")
+    assert "br0" not in configured.console("ovs-vsctl list-br")
+    configured.expect("in_sync", bundle)

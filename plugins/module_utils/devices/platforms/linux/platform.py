@@ -251,7 +251,7 @@ def _refuse_failures(reading: Answers) -> None:
     for name, answer in reading.commands.items():
         component, _, part = name.partition("/")
         if answer.code:
-            target = rejected if part == "check" or part.startswith("wanted") else unread
+            target = rejected if part in ("check", "wanted") else unread
             target.append(f"{component}: {_brief(answer)}")
     if rejected:
         raise RefusedError("konfigurasi ditolak oleh perangkat, belum ada yang diubah: " + "; ".join(rejected))

@@ -53,12 +53,10 @@ class ShapingComponent(Component):
 
     @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
-        text = _text(files)
-        names = devices(text)
-        reads = {f"wanted:{name}": _scratch(text, f"{{ {_show(name)}; }}") for name in names}
-        # Interfaces that only the file on the device names are known when it has been read: show all that there are.
-        reads["running"] = f'for d in $(ls /sys/class/net); do echo "dev $d"; {_show("$d")}; done'
-        return reads
+        names = devices(_text(files))
+        # Which interfaces the file on the device names is known only when it has been read: all are shown.
+        reads = {"running": _show("$(ls /sys/class/net)")}
+        return {"wanted": _scratch(names, _show(" ".join(names))), **reads} if names else reads
 
     @override
     def intended(self, view: View) -> Parts:
@@ -100,20 +98,13 @@ class ShapingComponent(Component):
 
     @staticmethod
     def _wanted(view: View) -> dict[str, Shaping]:
-        return {name: parse(view.answers.out(f"wanted:{name}")) for name in devices(view.text(PATH))}
+        return _parse(view.answers.out("wanted"), set(devices(view.text(PATH))))
 
     @staticmethod
     def _owned(view: View) -> dict[str, Shaping]:
         """What runs on the interfaces that our file, present or former, names."""
         names = {*devices(view.text(PATH)), *devices(view.live_text(PATH))}
-        shown: dict[str, list[str]] = {}
-        current: list[str] = []
-        for line in view.answers.out("running").splitlines():
-            if line.startswith("dev "):
-                current = shown.setdefault(line[4:], [])
-            else:
-                current.append(line)
-        return {name: parse("\n".join(lines)) for name, lines in shown.items() if name in names}
+        return _parse(view.answers.out("running"), names)
 
 
 def devices(text: str) -> list[str]:
@@ -126,22 +117,34 @@ def _text(files: Sequence[File]) -> str:
     return next((file.text for file in files if file.path == PATH), "")
 
 
-def _scratch(text: str, then: str) -> str:
+def _scratch(names: Sequence[str], then: str) -> str:
     """Shell that loads the staged file in a network namespace of its own, on interfaces of the same names."""
     make = "".join(
-        f"ip link add {name} type veth peer name terpusat{number} || exit 1; "
-        for number, name in enumerate(devices(text))
+        f"ip link add {name} type veth peer name terpusat{number} || exit 1; " for number, name in enumerate(names)
     )
-    return f"unshare -n sh -c {quote(f'{make}tc -batch "$STAGE"{PATH} && {then}')}"
+    return f"unshare -n sh -c {quote(f'{make}tc -batch "$STAGE"{PATH} || exit 1; {then}')}"
 
 
-def _show(name: str) -> str:
-    """Shell that shows queueing, classes and rules; tc leaves out of a rule the parent that it was asked for."""
+def _show(names: str) -> str:
+    """Shell that shows queueing, classes and rules of interfaces, each behind a line ``dev NAME``."""
     return (
-        f"tc qdisc show dev {name}; tc class show dev {name}; "
-        f"for p in $(tc qdisc show dev {name} | awk '{{print $3}}' | grep -v '^0:' | sort -u); do "
-        f'tc filter show dev {name} parent $p | sed "s/^filter /filter parent $p /"; done'
+        f'for d in {names}; do echo "dev $d"; tc qdisc show dev "$d"; tc class show dev "$d"; '
+        "for p in $(tc qdisc show dev \"$d\" | awk '{print $3}' | grep -v '^0:' | sort -u); do "
+        # tc leaves out of a rule the parent that it was asked for.
+        'tc filter show dev "$d" parent "$p" | sed "s/^filter /filter parent $p /"; done; done'
     )
+
+
+def _parse(output: str, names: set[str]) -> dict[str, Shaping]:
+    """Parse `_show`'s output, of the interfaces ``names``."""
+    shown: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in output.splitlines():
+        if line.startswith("dev "):
+            current = shown.setdefault(line[4:], [])
+        else:
+            current.append(line)
+    return {name: parse("\n".join(lines)) for name, lines in shown.items() if name in names}
 
 
 def _clear(name: str) -> str:
