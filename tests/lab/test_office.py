@@ -70,6 +70,14 @@ def test_names_of_the_internet_resolve(lab: RunningLab, office: Office) -> None:
 
 
 @offices
+def test_long_answers_come_too(lab: RunningLab, office: Office) -> None:
+    """DNS over TCP, through every resolver on the way: what is too long for a datagram is asked again like this."""
+    for name, address in ((INTERNET_NAME, INTERNET), (APPLICATIONS[0].domain, APPLICATIONS[0].address)):
+        done = lab.exec_client(office.place, f"dig +short +tcp +time=3 +tries=2 @{office.gateway} {name}")
+        assert done.stdout.strip() == address, f"{name} lewat TCP dari {office}: {done.stdout}"
+
+
+@offices
 @pytest.mark.parametrize("application", APPLICATIONS, ids=str)
 def test_application_answers_by_its_name(lab: RunningLab, office: Office, application: Application) -> None:
     url = f"http://{application.domain}/"

@@ -88,7 +88,7 @@ def internet(uplinks: list[Uplink], resolver: IPv4Address, clock: IPv4Address) -
         there, here = _backbone(number)
         route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"
         files.append(_network(port, f"[Network]\nAddress={here}\nLinkLocalAddressing=no\nIPv6AcceptRA=no", route))
-    files += [*_web(), *_resolver(resolver, clock), *_clock(clock), *_iperf3(), *_without(*_NETWORK_DAEMONS)]
+    files += [*_web(), *_resolver(clock), *_clock(clock), *_iperf3(), *_without(*_NETWORK_DAEMONS)]
     return Node(INTERNET, "internet", _APPLIANCE, ports, files=tuple(files))
 
 
@@ -103,10 +103,12 @@ def _web() -> list[File]:
     return [File("/srv/www/index.html", page), *_own_unit("world-web.service", unit)]
 
 
-def _resolver(address: IPv4Address, clock: IPv4Address) -> list[File]:
+def _resolver(clock: IPv4Address) -> list[File]:
     lines = [
         "bind-dynamic",
-        f"listen-address={address}",
+        # by interface: with an address of lo alone dnsmasq closes every TCP question that came in by a cable
+        "interface=lo",
+        "interface=eth*",
         "no-resolv",
         "no-hosts",
         "local=/internet.example/",
