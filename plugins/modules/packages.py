@@ -98,12 +98,24 @@ def refresh_lists(module: AnsibleModule) -> None:
         )
 
 
+def finish_interrupted(module: AnsibleModule) -> None:
+    """Complete what an installation that was killed half-way left behind; apt refuses to do anything before."""
+    command = ["dpkg", "--configure", "--pending", "--force-confdef", "--force-confold"]
+    code, output, error = module.run_command(command, environ_update=ENVIRONMENT)
+    if code != 0:
+        said = (error.strip() or output.strip())[-800:]
+        module.fail_json(msg=f"Pemasangan yang terputus tidak dapat diselesaikan (dpkg --configure --pending). {said}")
+
+
 def install(module: AnsibleModule, names: list[str]) -> None:
     age = time.time() - os.stat(LISTS).st_mtime if os.path.isdir(LISTS) else float("inf")
     fresh = age > module.params["list_max_age"]
     if fresh:
         refresh_lists(module)
     code, said = apt_get(module, "install", "--no-install-recommends", *names)
+    if code != 0 and "dpkg --configure -a" in said:
+        finish_interrupted(module)
+        code, said = apt_get(module, "install", "--no-install-recommends", *names)
     if code != 0 and not fresh:  # the lists may name versions that the archive no longer has
         refresh_lists(module)
         code, said = apt_get(module, "install", "--no-install-recommends", *names)

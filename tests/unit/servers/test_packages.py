@@ -25,10 +25,16 @@ verb=$(echo "$@" | grep -oE '(update|install|remove)' | head -n 1)
 [ "$verb" = update ] && [ -e "$STATE/../offline" ] && { echo "E: Failed to fetch" >&2; exit 100; }
 [ "$verb" = update ] && rm -f "$STATE/../needs-update"
 [ "$verb" = install ] && [ -e "$STATE/../needs-update" ] && { echo "E: Unable to locate package" >&2; exit 100; }
+[ "$verb" = install ] && [ -e "$STATE/../interrupted" ] && {
+    echo "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem." >&2; exit 100; }
 for last; do :; done
 [ "$verb" = install ] && printf installed > "$STATE/$last"
 [ "$verb" = remove ] && printf config-files > "$STATE/$last"
 exit 0
+"""
+
+DPKG = """#!/bin/sh
+[ "$1 $2" = "--configure --pending" ] && rm -f "$STATE/../interrupted"
 """
 
 
@@ -38,7 +44,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "bin").mkdir()
     (tmp_path / "state").mkdir()
     (tmp_path / "calls").touch()
-    for name, text in (("dpkg-query", DPKG_QUERY), ("apt-get", APT_GET)):
+    for name, text in (("dpkg-query", DPKG_QUERY), ("apt-get", APT_GET), ("dpkg", DPKG)):
         (tmp_path / "bin" / name).write_text(text)
         (tmp_path / "bin" / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
@@ -83,6 +89,14 @@ def test_lists_that_name_what_is_gone_are_fetched_again(machine: Path, run_modul
     (machine / "needs-update").touch()
     assert run_module(packages.main, present=["nginx"])["changed"]
     assert verbs(machine) == ["install", "update", "install"]
+
+
+def test_an_installation_killed_half_way_is_completed(machine: Path, run_module: Any) -> None:
+    (machine / "interrupted").touch()
+    (machine / "state" / "nginx").write_text("half-configured")
+    assert run_module(packages.main, present=["nginx"])["installed"] == ["nginx"]
+    assert verbs(machine) == ["install", "install"]
+    assert not run_module(packages.main, present=["nginx"])["changed"]
 
 
 def test_unreachable_archive_says_what_to_check(machine: Path, run_module: Any) -> None:
