@@ -85,6 +85,7 @@ def root(tmp_path: Path) -> Path:
         "applications:\n  - {code: a, name: Situs Contoh, domain: situs.contohkab.go.id}\n"
         "  - {code: b, domain: x.notcontohkab.go.id}\n"
     )
+    (tmp_path / "inventories" / "contoh" / "README.md").write_text("# Kabupaten Contoh\n-i inventories/contoh\n")
     return tmp_path
 
 
@@ -96,6 +97,7 @@ def test_new_copies_the_example_with_code_name_and_domain(root: Path) -> None:
     assert government["domain"] == "acehbesarkab.go.id"
     applications = yaml.safe_load((folder / "register" / "applications.yml").read_text())["applications"]
     assert [a["domain"] for a in applications] == ["situs.acehbesarkab.go.id", "x.notcontohkab.go.id"]
+    assert (folder / "README.md").read_text() == "# Kabupaten Aceh Besar\n-i inventories/kabupaten-aceh-besar\n"
     assert sorted(p.name for p in (root / "inventories").iterdir()) == ["contoh", "kabupaten-aceh-besar"]
 
 
