@@ -168,19 +168,28 @@ class Transaction:
                 remaining = platform.diff(platform.normalise(intended, platform.read(fresh, intended)))
                 if remaining:
                     return "setelah diterapkan masih berbeda: " + _list(remaining)
-                platform.save(fresh)
                 if not platform.confirm(fresh, guard):
                     return f"pengaman {guard.seconds} detik habis sebelum perubahan dikonfirmasi"
-                report.guard_state = GuardState.CONFIRMED
-                if report.notices:
-                    platform.acknowledge(fresh)
             except ApplyFailedError as error:
                 return str(error)
             except RefusedError as error:
                 return f"pembacaan ulang gagal ({error})"
             except SessionLostError as error:
                 return f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
+            self._keep(fresh)
         return None
+
+    def _keep(self, session: Session) -> None:
+        """After the confirm: make it last, and forget what has been reported."""
+        self.report.guard_state = GuardState.CONFIRMED
+        try:
+            self._platform.save(session)
+            if self.report.notices:
+                self._platform.acknowledge(session)
+        except SessionLostError as error:
+            raise TransactionFailedError(
+                f"perubahan sudah dikonfirmasi, tetapi belum tentu tersimpan ({error}); jalankan sekali lagi"
+            ) from error
 
     def _log_in_again(self, guard: Guard) -> tuple[Session | None, str]:
         limit = time.monotonic() + guard.seconds * _LOGIN_SHARE
@@ -230,7 +239,7 @@ class Transaction:
     def _fire(self, session: Session, guard: Guard) -> None:
         try:
             self._platform.revert(session, guard)
-        except SessionLostError:
+        except _UNREACHABLE:
             try:
                 with self._connect() as fresh:
                     self._platform.revert(fresh, guard)

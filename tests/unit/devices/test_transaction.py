@@ -189,7 +189,7 @@ def test_a_change_is_confirmed_only_after_a_new_login_probes_and_a_second_readin
     assert (report.outcome, report.guard_state, device.running) == (Outcome.CHANGED, GuardState.CONFIRMED, "new")
     assert device.log == [
         *("parse", "login", "preflight", "read", "arm", "apply"),
-        *("login", "applied", "probe x", "read", "save", "confirm", "logout", "logout"),
+        *("login", "applied", "probe x", "read", "confirm", "save", "logout", "logout"),
     ]
     assert [(probe.name, probe.ok) for probe in report.probes] == [("login", True), ("a", True)]
 

@@ -99,6 +99,7 @@ def arm(guard_id: str, seconds: int, author: str, patch: Patch, inverse: Patch) 
         f"printf 'author=%s\\nat=%s\\nfires=%s\\n' {quote(author)} $at $((at + {seconds})) >{folder}/meta\n",
         *(_install_unit(name, text) for name, text in _UNITS.items()),
         f"sync -f {folder}\n",
+        f"systemctl stop {TIMER}.timer 2>/dev/null || :\n",
         f"systemctl reset-failed {TIMER}.timer {TIMER}.service 2>/dev/null || :\n",
         # Timers are a minute late by default, to save power.
         f"systemd-run -q --unit {TIMER} --on-active={seconds} --timer-property=AccuracySec=100ms --collect "

@@ -17,14 +17,13 @@ from ...outcome import ApplyFailedError, RefusedError
 from ...secrecy import Fingerprints
 from ...session import Session
 from ...state import Change, Comparison, Item, differences
-from . import bundle, guard_scripts, services
+from . import bundle, guard_scripts, preflight, services
 from .bundle import File
 from .components import COMPONENTS, undo_order
 from .components.base import Component, View
 from .guard_scripts import ROOT, Patch, Step
 from .shell import Answer, Answers, LiveFile, collect, command, files, quote, run_root, write_file
 
-_CAUSES = {"timer": "batas waktu konfirmasi habis", "boot": "perangkat menyala ulang di tengah perubahan"}
 _STAGED = re.compile(r"/run/terpusat\.\w+(?=/)")
 _SYSTEMD_FOLDER = "/etc/systemd/system/"
 
@@ -64,31 +63,7 @@ class Platform:
 
     def preflight(self, session: Session, intended: Bundle) -> list[str]:
         tools = {name: package for component in intended.by_component for name, package in component.tools.items()}
-        tools |= {"systemd-run": "systemd", "flock": "util-linux", "base64": "coreutils"}
-        missing = "".join(f"command -v {quote(name)} >/dev/null || echo {quote(name)}\n" for name in sorted(tools))
-        answers = collect(
-            session,
-            command("systemd", "test -d /run/systemd/system")
-            + command("missing", missing)
-            + command("armed", f"test ! -L {ROOT}/armed || {{ cat {ROOT}/armed/meta; readlink {ROOT}/armed; }}")
-            + command("timer", f"systemctl is-active {guard_scripts.TIMER}.timer || :")
-            + command("restored", f"cat {ROOT}/last-restore 2>/dev/null || :")
-            + command("now", "date +%s"),
-        )
-        host = session.login.host
-        if answers.commands["systemd"].code:
-            raise RefusedError(f"{host}: tidak memakai systemd, padahal pengaman perubahan bergantung padanya")
-        lacking = answers.out("missing").split()
-        if lacking:
-            packages = sorted({tools[name] for name in lacking})
-            raise RefusedError(
-                f"{host}: paket {', '.join(packages)} belum terpasang (tidak ada {', '.join(lacking)}); "
-                f"jalankan: apt install {' '.join(packages)}"
-            )
-        if answers.out("armed").strip():
-            raise RefusedError(f"{host}: {_armed_by_another(answers)}")
-        record = guard_scripts.describe_record(answers.out("restored").splitlines())
-        return [_restored_notice(record)] if record else []
+        return preflight.check(session, tools)
 
     def read(self, session: Session, intended: Bundle) -> Answers:
         parts: list[str] = []
@@ -263,34 +238,3 @@ def _brief(answer: Answer) -> str:
     shown = _STAGED.sub("", answer.err + answer.out)
     lines = [line.strip() for line in shown.splitlines() if line.strip()]
     return " / ".join(lines[:4])[:400] or f"kode keluar {answer.code}"
-
-
-def _armed_by_another(answers: Answers) -> str:
-    lines = answers.out("armed").splitlines()
-    meta = guard_scripts.describe_record(lines)
-    who, at = meta.get("author", "tidak diketahui"), _clock(meta.get("at"))
-    left = int(meta.get("fires", 0)) - int(answers.out("now").strip() or 0)
-    if answers.out("timer").strip() == "active":
-        return (
-            f"ada perubahan lain yang belum dikonfirmasi (oleh {who}, {at}); perangkat mengembalikannya sendiri "
-            f"dalam {max(0, left)} detik. Tunggu lalu ulangi"
-        )
-    return (
-        f"ada perubahan yang belum dikonfirmasi (oleh {who}, {at}) dan pewaktunya tidak berjalan; kembalikan dengan: "
-        f"sudo sh {ROOT}/armed/restore.sh timer"
-    )
-
-
-def _restored_notice(record: Mapping[str, str]) -> str:
-    cause = _CAUSES.get(record.get("cause", ""), record.get("cause", "tidak diketahui"))
-    return (
-        f"perubahan {_clock(record.get('at'))} oleh {record.get('author', 'tidak diketahui')} dikembalikan otomatis "
-        f"{_clock(record.get('restored'))}: {cause}"
-    )
-
-
-def _clock(epoch: str | None) -> str:
-    try:
-        return f"{datetime.fromtimestamp(int(epoch or '')):%Y-%m-%d %H:%M:%S}"
-    except (ValueError, OSError):
-        return "waktu tidak diketahui"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _STARTS_AT_BOOT = frozenset({"enabled", "static", "alias", "indirect", "generated"})
-_PROPERTIES = "Id,LoadState,ActiveState,UnitFileState,ExecMainStartTimestamp"
+_PROPERTIES = "Id,LoadState,ActiveState,UnitFileState,ExecMainStartTimestampMonotonic"
 
 Properties = Mapping[str, Mapping[str, str]]
 
@@ -56,7 +56,7 @@ class Unit:
 
 def read(units: Iterable[Unit]) -> str:
     """Shell that prints the properties of all units."""
-    return f"systemctl show --timestamp=unix -p {_PROPERTIES} {' '.join(unit.name for unit in units)}"
+    return f"systemctl show -p {_PROPERTIES} {' '.join(unit.name for unit in units)}"
 
 
 def parse(output: str) -> dict[str, dict[str, str]]:
@@ -80,8 +80,11 @@ def starts_at_boot(properties: Mapping[str, str]) -> bool:
 
 
 def started_at(properties: Mapping[str, str]) -> float:
-    """When the main process started, in seconds since the epoch; 0 when it never did."""
-    return float(properties.get("ExecMainStartTimestamp", "").lstrip("@") or 0)
+    """When the main process started, in seconds since boot; 0 when it never did.
+
+    Not by the clock on the wall: a router without a battery boots in the past and has the time set later.
+    """
+    return int(properties.get("ExecMainStartTimestampMonotonic", "") or 0) / 1_000_000
 
 
 def _text(*, active: bool | None, boot: bool) -> str:

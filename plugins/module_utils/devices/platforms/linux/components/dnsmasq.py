@@ -13,6 +13,8 @@ from .base import Component, Parts, View
 PATH = "/etc/dnsmasq.d/terpusat.conf"
 _UNIT = "dnsmasq.service"
 _PART = "berkas yang dipakai"
+#: seconds; file times are read as whole seconds, the others are some milliseconds apart
+_TOLERANCE = 0.5
 
 
 class Dnsmasq(Component):
@@ -29,7 +31,7 @@ class Dnsmasq(Component):
 
     @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
-        return {"written": f"if [ -e {PATH} ]; then stat -c %Y {PATH}; else echo 0; fi"}
+        return {"times": f"stat -c %Y {PATH} 2>/dev/null || echo 0; date +%s.%N; cut -d' ' -f1 /proc/uptime"}
 
     @override
     def intended(self, view: View) -> Parts:
@@ -38,9 +40,10 @@ class Dnsmasq(Component):
     @override
     def running(self, view: View) -> Parts:
         unit = view.units.get(_UNIT, {})
-        written = float(view.answers.out("written").strip() or 0)
+        written, now, uptime = map(float, view.answers.out("times").split())
+        started = now - uptime + started_at(unit)
         # A service that is not active shows as such in its own part; it is not also called outdated.
-        outdated = is_active(unit) and started_at(unit) < written
+        outdated = is_active(unit) and started + _TOLERANCE < written
         return {_PART: "berkas berubah sesudah layanan menyala\n" if outdated else "terbaru\n"}
 
     @override
