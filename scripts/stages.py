@@ -83,11 +83,15 @@ def _stream(command: Sequence[str], counts: Counter[str]) -> int:
         if process.stdout is None:  # cannot be with PIPE; satisfies the type checker
             return 1
         try:
-            for raw in process.stdout:
-                line = raw.decode("utf-8", "replace")
-                sys.stdout.write(line)
+            pending = b""
+            # What has come is shown at once, a line counted when it is whole: pytest's dots are progress too.
+            while chunk := os.read(process.stdout.fileno(), 65536):
+                sys.stdout.buffer.write(chunk)
                 sys.stdout.flush()
-                counts.update(counted(line))
+                *lines, pending = (pending + chunk).split(b"\n")
+                for line in lines:
+                    counts.update(counted(line.decode("utf-8", "replace")))
+            counts.update(counted(pending.decode("utf-8", "replace")))
         except KeyboardInterrupt:
             process.send_signal(signal.SIGINT)
             process.wait()
