@@ -33,7 +33,7 @@ test: setup ## jalankan semua pemeriksaan dan pengujian (perlu root)
 	@$(PYTHON) scripts/test
 
 lint: venv ## periksa gaya penulisan dan tipe data
-	@$(PYTHON) scripts/test lint types
+	@$(PYTHON) scripts/test lint
 
 unit: venv ## uji bagian-bagian tanpa perangkat
 	@$(PYTHON) scripts/test unit

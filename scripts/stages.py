@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,16 +21,21 @@ PYTHON = str(Path(".venv/bin/python"))
 
 # pytest's closing line, with and without -q: "3 passed, 1 skipped in 0.12s", "==== 3 passed in 61.00s (0:01:01) ====".
 _CLOSING = re.compile(r"^(?:=+ )?((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s\b")
+_STILL = 60.0  # seconds between two signs of life of a command whose output is held back
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A key for the command line, a label in Bahasa, and the commands to run in order."""
+    """A key for the command line, a label in Bahasa, and the commands.
+
+    One after the other; with `together` above 1 so many at a time, each one's output shown whole when it has ended.
+    """
 
     key: str
     label: str
     commands: tuple[tuple[str, ...], ...]
+    together: int = 1
 
 
 @dataclass
@@ -99,20 +106,87 @@ def _stream(command: Sequence[str], counts: Counter[str]) -> int:
         return process.wait()
 
 
+def _in_order(stage: Stage, outcome: Outcome) -> None:
+    """Runs the commands until one fails."""
+    for command in stage.commands:
+        outcome.code = _stream(command, outcome.counts)
+        if outcome.code:
+            print(f"GALAT: berakhir dengan kode {outcome.code}: {' '.join(command)}", flush=True)
+            return
+
+
+def _together(stage: Stage, outcome: Outcome) -> None:
+    """Runs all commands, some at a time. Those that wait are not started any more once one has failed."""
+    waiting, running = list(stage.commands), dict[Running, None]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < stage.together and not outcome.code:
+                running[Running(waiting.pop(0))] = None
+            if outcome.code and not running:
+                break
+            ended = [job for job in running if job.ended()]
+            for job in ended:
+                del running[job]
+                code = job.report(outcome.counts)
+                outcome.code = outcome.code or code
+            if not ended:
+                time.sleep(0.2)
+    except KeyboardInterrupt:
+        for job in running:
+            job.process.send_signal(signal.SIGINT)
+        for job in running:
+            job.process.wait()
+        raise
+
+
+class Running:
+    """A command that runs beside others, its output in a file until it ends."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.name = " ".join(command)
+        self.start = self.said = time.monotonic()
+        self.output = tempfile.TemporaryFile()  # noqa: SIM115  closed when reported
+        print(f"--> mulai: {self.name}", flush=True)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=self.output, stderr=subprocess.STDOUT
+        )
+
+    def ended(self) -> bool:
+        """Whether it has ended; says now and then that it has not."""
+        if self.process.poll() is not None:
+            return True
+        now = time.monotonic()
+        if now - self.said >= _STILL:
+            self.said = now
+            print(f"    masih berjalan ({took(now - self.start)}): {self.name}", flush=True)
+        return False
+
+    def report(self, counts: Counter[str]) -> int:
+        """Prints the output and returns the exit code."""
+        with self.output:
+            self.output.seek(0)
+            text = self.output.read().decode("utf-8", "replace")
+        print(f"<-- {took(time.monotonic() - self.start)}: {self.name}")
+        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+        for line in text.splitlines():
+            counts.update(counted(line))
+        if self.process.returncode:
+            print(f"GALAT: berakhir dengan kode {self.process.returncode}: {self.name}")
+        sys.stdout.flush()
+        return self.process.returncode
+
+
 def run_stage(stage: Stage) -> Outcome:
-    """Runs a stage's commands until one fails."""
+    """Runs a stage's commands."""
     outcome = Outcome(stage)
     start = time.monotonic()
     heading(stage.label)
-    for command in stage.commands:
-        try:
-            outcome.code = _stream(command, outcome.counts)
-        except FileNotFoundError:
-            print(f"GALAT: perintah tidak ada: {command[0]}; jalankan: make setup", flush=True)
-            outcome.code = 127
-        if outcome.code:
-            print(f"GALAT: berakhir dengan kode {outcome.code}: {' '.join(command)}", flush=True)
-            break
+    path = environment()["PATH"]
+    if missing := {c[0] for c in stage.commands if "/" not in c[0] and shutil.which(c[0], path=path) is None}:
+        print(f"GALAT: perintah tidak ada: {', '.join(sorted(missing))}; jalankan: make setup", flush=True)
+        outcome.code = 127
+    else:
+        (_together if stage.together > 1 else _in_order)(stage, outcome)
     outcome.seconds = time.monotonic() - start
     print(f"--- {stage.label}: {'GAGAL' if outcome.code else 'baik'}, {took(outcome.seconds)}", flush=True)
     return outcome

@@ -67,6 +67,16 @@ def test_stages_stop_at_the_first_failure_and_say_what_did_not_run(capfd: pytest
     assert "tidak dijalankan" in stages.table(done, planned)
 
 
+def test_commands_together_are_all_counted_and_one_failure_is_enough(capfd: pytest.CaptureFixture[str]) -> None:
+    programs = ("print('1 passed in 0.10s')", "print('2 passed in 0.10s')", "raise SystemExit(3)", "print('late')")
+    commands = tuple((sys.executable, "-c", program) for program in programs)
+    good = stages.run_stage(stages.Stage("x", "x", commands[:2], 2))
+    assert (good.code, good.counts["passed"]) == (0, 3)
+    bad = stages.run_stage(stages.Stage("x", "x", (commands[2], commands[3]), 1 + 1))
+    assert bad.code == 3
+    assert "berakhir dengan kode 3" in capfd.readouterr().out
+
+
 def test_a_missing_command_is_a_failure_with_advice(capfd: pytest.CaptureFixture[str]) -> None:
     (done,) = stages.run([stages.Stage("x", "x", (("no-such-command-here",),))], "make test")
     assert done.code == 127
