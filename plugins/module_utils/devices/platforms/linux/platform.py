@@ -17,6 +17,7 @@ from ...outcome import ApplyFailedError, RefusedError
 from ...secrecy import Fingerprints
 from ...session import Session
 from ...state import Change, Comparison, Item, differences
+from ..base import Platform as Contract
 from . import bundle, guard_scripts, preflight, services
 from .bundle import File
 from .components import COMPONENTS, undo_order
@@ -40,8 +41,8 @@ class Bundle:
         return [unit for component, owned in self.by_component.items() for unit in component.used_units(owned)]
 
 
-class Platform:
-    """Implements `platforms.base.Platform`; holds no state of a transaction."""
+class Platform(Contract[Bundle, Answers, Patch]):
+    """The contract of `platforms.base`, whose docstrings hold here; keeps no state of a transaction."""
 
     device_type = "linux"
     interactive = False
