@@ -118,6 +118,7 @@ removed:
   returned: always
 """
 
+import grp
 import os
 import pwd
 import shutil
@@ -132,12 +133,14 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers.releas
 def locate(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> Application | None:
     """The application on this server; None in a dry run before its user exists. Fails the module when it must exist."""
     try:
-        account = pwd.getpwnam(entry["user"])
+        uid, gid = pwd.getpwnam(entry["user"]).pw_uid, grp.getgrnam(entry["user"]).gr_gid
     except KeyError:
         if dry:
             return None
-        module.fail_json(msg=f"Pengguna {entry['user']} untuk aplikasi {entry['code']} belum ada di server ini.")
-    return Application(os.path.join(module.params["path"], entry["code"]), account.pw_uid, account.pw_gid)
+        module.fail_json(
+            msg=f"Pengguna dan grup {entry['user']} untuk aplikasi {entry['code']} belum ada di server ini."
+        )
+    return Application(os.path.join(module.params["path"], entry["code"]), uid, gid)
 
 
 def manifest(entries: list[tree.Entry]) -> list[str]:

@@ -112,13 +112,16 @@ def install(module: AnsibleModule, names: list[str]) -> None:
     fresh = age > module.params["list_max_age"]
     if fresh:
         refresh_lists(module)
-    code, said = apt_get(module, "install", "--no-install-recommends", *names)
+    # A package that comes back after a removal brings its configuration again: without its own files (a pool that a
+    # role had deleted) the service would not start, and the installation would fail.
+    arguments = ["install", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confmiss", *names]
+    code, said = apt_get(module, *arguments)
     if code != 0 and "dpkg --configure -a" in said:
         finish_interrupted(module)
-        code, said = apt_get(module, "install", "--no-install-recommends", *names)
+        code, said = apt_get(module, *arguments)
     if code != 0 and not fresh:  # the lists may name versions that the archive no longer has
         refresh_lists(module)
-        code, said = apt_get(module, "install", "--no-install-recommends", *names)
+        code, said = apt_get(module, *arguments)
     if code != 0:
         module.fail_json(msg=f"Paket {', '.join(names)} tidak dapat dipasang. {said[-800:]}")
 

@@ -63,7 +63,7 @@ def test_php_keeps_data_in_its_own_folder(host: Host) -> None:
     assert "Nomor antrean Anda: <strong>K-" in ask(host, "simpus.lab.go.id", "/", "poli=kia")
     assert ask(host, "simpus.lab.go.id", "/", "poli=x").startswith("422 ")
     with host.sudo():
-        kept = host.run("stat --format '%%U %%a' /srv/terpusat/simpus/shared/data/*.jsonl").stdout.split()
+        kept = host.run("stat --format '%U %a' /srv/terpusat/simpus/shared/data/*.jsonl").stdout.split()
         assert kept == ["app-simpus", "644"]
         assert host.run(
             "setpriv --reuid www-data --clear-groups --regid www-data ls /srv/terpusat/simpus/shared"
@@ -166,6 +166,7 @@ def test_an_application_that_left_is_offline_and_its_data_stays_until_told(host:
     with host.sudo():
         assert host.run("ls /srv/terpusat").stdout.split() == ["portal"]
     assert not host.user("app-simpus").exists
+    assert not host.group("app-simpus").exists
     assert scenario_drift.would_change(*gone) == []
 
     back = scenario_drift.play()
