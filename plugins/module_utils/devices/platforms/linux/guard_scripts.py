@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .bundle import File
-from .shell import quote, write_file
+from .shell import quote, write_file, write_tree
 
 ROOT = "/var/lib/terpusat/guard"
 TIMER = "terpusat-guard"
@@ -90,7 +90,7 @@ def arm(guard_id: str, seconds: int, author: str, patch: Patch, inverse: Patch) 
         f"if [ -L {ROOT}/armed ]; then exit {ALREADY_ARMED}; fi\n",
         f"find {ROOT} -mindepth 1 -maxdepth 1 -type d -exec rm -rf {{}} +\n",
         f"mkdir -p {folder}/old {folder}/new {folder}/work\n",
-        *(write_file(quote(f"{folder}/new{file.path}"), file.text) for file in patch.files),
+        write_tree(f"{folder}/new", {file.path: file.text for file in patch.files}),
         f"for path in {' '.join(map(quote, inverse.paths))}; do\n"
         f'    if [ -e "$path" ]; then cp -a --parents "$path" {folder}/old; fi\ndone\n',
         write_file(f"{folder}/apply.sh", _apply(folder, patch)),

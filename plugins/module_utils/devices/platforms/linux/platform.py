@@ -23,7 +23,7 @@ from .bundle import File
 from .components import COMPONENTS, undo_order
 from .components.base import Component, View
 from .guard_scripts import ROOT, Patch, Step
-from .shell import Answer, Answers, LiveFile, collect, command, files, quote, run_root, write_file
+from .shell import Answer, Answers, LiveFile, collect, command, files, quote, run_root, write_tree
 
 _STAGED = re.compile(r"/run/terpusat\.\w+(?=/)")
 _SYSTEMD_FOLDER = "/etc/systemd/system/"
@@ -67,10 +67,10 @@ class Platform(Contract[Bundle, Answers, Patch]):
         return preflight.check(session, tools)
 
     def read(self, session: Session, intended: Bundle) -> Answers:
-        parts: list[str] = []
+        staged = {file.path: file.text for owned in intended.by_component.values() for file in owned}
+        globs = [glob for component in intended.by_component for glob in component.globs]
+        parts = [write_tree('"$STAGE"', staged), files(globs)]
         for component, owned in intended.by_component.items():
-            parts += [write_file(f'"$STAGE"{quote(file.path)}', file.text) for file in owned]
-            parts.append(files(component.globs))
             check = component.check(owned)
             if check:
                 same = " && ".join(f'cmp -s "$STAGE"{quote(file.path)} {quote(file.path)}' for file in owned)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import shlex
-from collections.abc import Iterable, Mapping
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...outcome import RefusedError, SessionLostError
@@ -16,15 +18,22 @@ _BEGIN = "terpusat-begin"
 _END = "terpusat-end"
 
 #: ``_terpusat_run NAME COMMAND``: run it and print ``command NAME CODE OUT ERR``, both outputs in base64;
-#: ``_terpusat_file PATH``: print ``file PATH MODE OWNER GROUP CONTENT`` if it is a regular file
+#: ``_terpusat_files PATH…``: print ``files ARCHIVE``, a tar archive of those that are regular files.
+#: Few processes on purpose: starting one is what costs time on a small router.
 _FUNCTIONS = """\
 _terpusat_run() {
-    sh -c "$2" >"$STAGE/.out" 2>"$STAGE/.err" </dev/null
-    printf 'command %s %s =%s =%s\\n' "$1" "$?" "$(base64 -w0 <"$STAGE/.out")" "$(base64 -w0 <"$STAGE/.err")"
+    ( eval "$2" ) >"$STAGE/.out" 2>"$STAGE/.err" </dev/null
+    code=$?
+    err=
+    [ ! -s "$STAGE/.err" ] || err=$(base64 -w0 <"$STAGE/.err")
+    printf 'command %s %s =%s =%s\\n' "$1" "$code" "$(base64 -w0 <"$STAGE/.out")" "$err"
 }
-_terpusat_file() {
-    [ -f "$1" ] || return 0
-    printf 'file %s %s =%s\\n' "$1" "$(stat -c '%a %U %G' "$1")" "$(base64 -w0 <"$1")"
+_terpusat_files() {
+    for path in "$@"; do
+        shift
+        [ ! -f "$path" ] || set -- "$@" "$path"
+    done
+    [ $# = 0 ] || printf 'files =%s\\n' "$(tar -chPf - --no-recursion "$@" 2>/dev/null | base64 -w0)"
 }
 STAGE=$(mktemp -d /run/terpusat.XXXXXX) || exit 1
 export STAGE
@@ -82,6 +91,21 @@ def write_file(target: str, text: str) -> str:
     return f'mkdir -p "$(dirname {target})" && printf %s {encoded or "''"} | base64 -d >{target}\n'
 
 
+def write_tree(folder: str, texts: Mapping[str, str]) -> str:
+    """Shell that writes files below ``folder`` (already quoted or with variables): absolute path → text."""
+    if not texts:
+        return ""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for path, text in texts.items():
+            entry = tarfile.TarInfo(path.lstrip("/"))
+            content = text.encode()
+            entry.mode, entry.size = 0o600, len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    encoded = base64.b64encode(buffer.getvalue()).decode()
+    return f"mkdir -p {folder} && printf %s {encoded} | base64 -d | tar -xf - -m -C {folder}\n"
+
+
 def command(name: str, script: str) -> str:
     """Shell that runs ``script`` and reports it as ``name`` (no spaces)."""
     return f"_terpusat_run {quote(name)} {quote(script)}\n"
@@ -89,7 +113,7 @@ def command(name: str, script: str) -> str:
 
 def files(globs: Iterable[str]) -> str:
     """Shell that reports every file that matches one of the globs."""
-    return f'for path in {" ".join(globs)}; do _terpusat_file "$path"; done\n'
+    return f"_terpusat_files {' '.join(globs)}\n"
 
 
 def run_root(session: Session, body: str, timeout: float = 60.0) -> CommandResult:
@@ -120,7 +144,7 @@ def run_root(session: Session, body: str, timeout: float = 60.0) -> CommandResul
 
 
 def collect(session: Session, body: str, timeout: float = 60.0) -> Answers:
-    """Run a script made of `command`, `files` and `write_file` parts and return its answers.
+    """Run a script made of `command`, `files`, `write_file` and `write_tree` parts and return its answers.
 
     Staged files belong below ``$STAGE``, a folder in memory that is gone afterwards. Raises as `run_root`.
     """
@@ -136,19 +160,34 @@ def parse(output: str) -> Answers:
         for line in output.splitlines():
             if not line:
                 continue
-            kind, name, *fields = line.split(" ")
+            kind, *fields = line.split(" ")
             if kind == "command":
-                commands[name] = Answer(int(fields[0]), _decode(fields[1]), _decode(fields[2]))
-            elif kind == "file":
-                live[name] = LiveFile(name, _decode(fields[3]), fields[0].zfill(4), fields[1], fields[2])
+                name, code, out, err = fields
+                commands[name] = Answer(int(code), _text(out), _text(err))
+            elif kind == "files":
+                live |= {file.path: file for file in _unpack(_decode(fields[0]))}
             else:
                 raise ValueError(line)
-    except (ValueError, IndexError, binascii.Error) as error:
+    except (ValueError, IndexError, binascii.Error, tarfile.TarError) as error:
         raise SessionLostError(f"jawaban perangkat tidak terbaca: {output[:200]!r}") from error
     return Answers(commands, live)
 
 
-def _decode(field_text: str) -> str:
+def _unpack(archive: bytes) -> Iterator[LiveFile]:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as members:
+        for member in members:
+            content = members.extractfile(member)
+            if content is not None:
+                text = content.read().decode(errors="replace")
+                owner, group = member.uname or str(member.uid), member.gname or str(member.gid)
+                yield LiveFile(member.name, text, f"{member.mode & 0o7777:04o}", owner, group)
+
+
+def _text(field_text: str) -> str:
+    return _decode(field_text).decode(errors="replace")
+
+
+def _decode(field_text: str) -> bytes:
     if not field_text.startswith("="):
         raise ValueError(field_text)
-    return base64.b64decode(field_text[1:], validate=True).decode(errors="replace")
+    return base64.b64decode(field_text[1:], validate=True)
