@@ -5,6 +5,7 @@ One daemon per checkout runs on the machine (unprivileged, on a loopback port of
 does); each management network gets a forwarder that listens on the controller's address.
 """
 
+import fcntl
 import os
 import pwd
 import random
@@ -13,6 +14,8 @@ import shutil
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from labkit import forwarder, mirror, namespaces, processes, wires
@@ -38,7 +41,8 @@ def ensure(identity: Identity, topology: Topology) -> None:
 
     :raises LabError: one of them does not start.
     """
-    port = _daemon_port(identity) or _start_daemon(identity)
+    with _alone(identity):
+        port = _daemon_port(identity) or _start_daemon(identity)
     name = identity.name(wires.MANAGEMENT)
     # The namespace's number and the port are in the mark: a forwarder of a former namespace or daemon is not ours.
     mark = f"{_forwarder_mark(identity)}{namespaces.inode(name)}:{port}"
@@ -52,9 +56,18 @@ def ensure(identity: Identity, topology: Topology) -> None:
 def stop(identity: Identity) -> None:
     """End this lab's forwarder, and the daemon when no other lab of the checkout is left."""
     processes.end(processes.find_starting(_forwarder_mark(identity)))
-    if not namespaces.names(f"terpusat-{identity.checkout}"):
-        processes.end(processes.find(_daemon_mark(identity)))
-        shutil.rmtree(_RUN / identity.checkout, ignore_errors=True)
+    with _alone(identity):
+        if not namespaces.names(f"terpusat-{identity.checkout}"):
+            processes.end(processes.find(_daemon_mark(identity)))
+            shutil.rmtree(_RUN / identity.checkout, ignore_errors=True)
+
+
+@contextmanager
+def _alone(identity: Identity) -> Iterator[None]:
+    """Keeps scenarios of one checkout, which share the daemon, from starting or ending it at the same time."""
+    with Path(f"/run/lock/terpusat-apt-{identity.checkout}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def forget(identity: Identity) -> None:
