@@ -111,6 +111,11 @@ def test_new_copies_the_example_with_code_name_and_domain(root: Path) -> None:
     assert sorted(p.name for p in (root / "inventories").iterdir()) == ["contoh", "kabupaten-aceh-besar"]
 
 
+def test_new_starts_without_the_numbers_of_the_example(root: Path) -> None:
+    (root / "inventories" / "contoh" / "allocations.yml").write_text("version: 1\n")
+    assert not (new.create(root, "kabupaten-x", "") / "allocations.yml").exists()
+
+
 @pytest.mark.parametrize("name", ["", "Kabupaten", "a b", "../x", "x_y", "-x", "x-", "a" * 64, "contoh", "1a", "x\ny"])
 def test_new_refuses_bad_and_existing_names_and_leaves_nothing(root: Path, name: str) -> None:
     with pytest.raises(new.Refused):
