@@ -92,7 +92,7 @@ def render(hosts: Mapping[str, HostRun], clock: Clock, not_in_service: Mapping[s
     for name, run in sorted(hosts.items(), key=lambda pair: (_RANK.index(pair[1].state), pair[0])):
         word = "akan berubah" if check and run.state == "changed" else _WORDS[run.state]
         lines.append(f"  {name:{width}}  {word:16}  {_detail(run)}".rstrip())
-    lines += _counts(hosts) + _waiting(not_in_service)
+    lines += _counts(hosts) + waiting(not_in_service)
     lines += _slow("Peran terlama", clock.roles) + _slow("Tugas terlama", clock.tasks)
     return "\n".join(lines)
 
@@ -109,7 +109,8 @@ def _counts(hosts: Mapping[str, HostRun]) -> list[str]:
     return ["  Jumlah: " + ", ".join(parts)] if parts else []
 
 
-def _waiting(not_in_service: Mapping[str, Sequence[str]]) -> list[str]:
+def waiting(not_in_service: Mapping[str, Sequence[str]]) -> list[str]:
+    """One line that counts and names what the register holds but nothing touches yet, by readiness; or none."""
     parts = [
         f"{len(names)} {_READINESS.get(readiness, readiness)} ({', '.join(names)})"
         for readiness, names in sorted(not_in_service.items())

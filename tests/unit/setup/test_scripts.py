@@ -221,3 +221,19 @@ def test_bootstrap_is_done_at_once_when_nothing_changed() -> None:
     assert done.returncode == 0
     assert "Memasang" not in done.stdout
     assert os.access(ROOT / ".venv" / "bin" / "python", os.X_OK)
+
+
+def test_the_laboratorys_summary_says_how_to_log_in_and_what_waits() -> None:
+    application = {"domain": "simpus.lab.go.id", "name": "Simpus"}
+    hosts = {
+        "srv1": {
+            "ansible_host": "10.99.0.31",
+            "terpusat_host": {"kind": "server", "role": None},
+            "terpusat_intent": {"applications": [application]},
+            "terpusat_register": {"not_in_service": {"ordered": ["rt-satpolpp"], "racked": []}},
+        }
+    }
+    text = load("lab").summary(hosts)
+    assert "ssh -F .lab/ssh_config srv1" in text
+    assert "http://simpus.lab.go.id" in text
+    assert text.endswith("Tercatat di register, belum dipakai: 1 dipesan (rt-satpolpp)")
