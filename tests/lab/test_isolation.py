@@ -41,6 +41,9 @@ def test_no_port_of_any_device_or_server_beyond_what_is_offered(lab: RunningLab,
     # Offered: DNS of its own gateway, and port 80 of servers with applications. The test tool itself is proven by them.
     wanted = {(office.gateway, 53)} | {(address, 80) for address in everything if application_server(address)}
     found = {target for target, outcome in tried.items() if outcome == "open"}
+    # A port that is open is open twice; a busy machine once told of one where nothing listens.
+    again = tcp(lab, lab.client(office.place), sorted(found - wanted))
+    found -= {target for target, outcome in again.items() if outcome != "open"}
     extra = [f"{everything[address]} {address}:{port}" for address, port in sorted(found - wanted)]
     assert not extra, f"dari {office} terbuka: {', '.join(extra)}"
     assert found == wanted, f"dari {office} tidak terjangkau: {sorted(wanted - found)}"
