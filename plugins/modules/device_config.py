@@ -45,15 +45,28 @@ options:
       - Name of a folder in C(plugins/module_utils/devices/platforms).
       - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
     type: str
+  version:
+    description:
+      - Version of the device's operating system, such as V(7.16.2) or V(15.2(7\)E4).
+      - With it, what the version lacks is refused before any login; without it, after the device has told its version.
+      - Defaults to C(terpusat_host.os_version).
+    type: str
   guard_seconds:
     description:
       - Time from arming until the device undoes the change unless it was confirmed; 15 to 3600 seconds.
+      - V(ios) counts in whole minutes, so it is rounded up there.
       - Applying, logging in again and all O(probes) must fit in.
     type: int
     default: 60
+  allow_unguarded:
+    description:
+      - A change that touches the path of the management session is refused on a device that cannot undo it by itself.
+        V(true) says that a person has decided to do it all the same.
+    type: bool
+    default: false
   probes:
     description:
-      - Commands that must succeed on the device, as root, in the new session, before the change is confirmed.
+      - What must succeed, in the new session, before the change is confirmed.
       - The new login itself is always the first probe.
     type: list
     elements: dict
@@ -63,10 +76,43 @@ options:
         description: What the command shows; used in reports.
         type: str
         required: true
-      command:
-        description: Shell command; exit code 0 means success.
+      kind:
+        description:
+          - V(command) runs O(probes[].command); V(ping) wants an echo reply of O(probes[].host); V(tcp) a connection to
+            O(probes[].host) on O(probes[].port); V(dns) an address for O(probes[].query).
         type: str
-        required: true
+        choices: [command, ping, tcp, dns]
+        default: command
+      command:
+        description:
+          - A command of the device. On V(linux) it runs as root and exit code 0 means success; elsewhere an answer
+            without an error message does.
+        type: str
+        default: ""
+      expect:
+        description: Regular expression (Python) that the output of O(probes[].command) must match somewhere.
+        type: str
+      host:
+        description: Address or name for V(ping) and V(tcp).
+        type: str
+        default: ""
+      port:
+        description: Port for V(tcp).
+        type: int
+        default: 0
+      query:
+        description: Name to resolve for V(dns).
+        type: str
+        default: ""
+      server:
+        description: Resolver to ask for V(dns); without it the one that is in use there.
+        type: str
+        default: ""
+      where:
+        description: Try it on the device, or from the controller; a command only runs on the device.
+        type: str
+        choices: [device, controller]
+        default: device
       timeout:
         description: Seconds for one attempt.
         type: float
@@ -125,8 +171,10 @@ outcome:
     - How the transaction ended.
     - >-
       V(in_sync) nothing differed; V(changed) changed and confirmed (in check mode, would be); V(offline) no answer;
-      V(auth_failed) login refused; V(refused) not started, nothing touched; V(rolled_back) undone, and the former state
-      was read back; V(failed) the state is not known to be one of the two.
+      V(auth_failed) login refused; V(host_key) the host key is unknown or changed; V(unsupported) a system or version
+      that cannot be handled; V(busy) somebody else is changing the device; V(refused) not started for another reason.
+      Nothing was touched in any of these. V(rolled_back) undone, and the former state was read back; V(failed) the
+      state is not known to be one of the two.
   returned: always
   type: str
   sample: changed
@@ -153,6 +201,37 @@ changes:
     summary:
       description: The first lines that differ, removed ones with a minus, added ones with a plus.
       type: str
+    removed:
+      description: Lines that the device has and should not.
+      type: list
+      elements: str
+    added:
+      description: Lines that the device should have.
+      type: list
+      elements: str
+patch:
+  description: What brings the device to the intended state, in the order it is done; no secrets.
+  returned: always
+  type: list
+  elements: str
+inverse:
+  description: What brings the device back from any point of the patch; no secrets.
+  returned: always
+  type: list
+  elements: str
+unmanaged:
+  description: What is on the device and nobody declared ours; never touched.
+  returned: always
+  type: list
+  elements: str
+device:
+  description: What the device said of itself, such as its version.
+  returned: always
+  type: dict
+strength:
+  description: How the device would come back by itself; V(native), V(inverse), V(reboot) or V(none).
+  returned: when the device was logged in to
+  type: str
 diff:
   description: Ansible's diff list; before is what the device has, after what is intended.
   returned: always

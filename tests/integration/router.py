@@ -16,8 +16,10 @@ from labkit.running import RunningLab
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Report, Transaction
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 
 GUARD_SECONDS = 30
 
@@ -86,6 +88,7 @@ class Router:
         return Transaction(
             platform,
             lambda: Session.open(where, platform.device_type, interactive=platform.interactive),
+            target=Target(where.host, port=where.port),
             guard_seconds=guard_seconds,
             probes=probes,
             check_mode=check_mode,

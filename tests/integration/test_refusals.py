@@ -21,7 +21,7 @@ def test_bundle_with_a_path_of_nobody(configured: Router) -> None:
     [
         ("dhcp-range=10.50.0.100", "dhcp-rage=10.50.0.100", "dnsmasq"),
         (" ospf router-id 10.255.0.9", " ospf router-id sepuluh", "frr"),
-        ("tcp dport 22 accept", "tcp dport duapuluhdua accept", "nftables"),
+        ("tcp dport 22 accept", "tcp dport 22 terima; accept", "nftables"),
         ("htb rate 20mbit", "htb rate cepat", "shaping"),
         ("ExecStart=/usr/sbin/tc", "ExecStart=/usr/sbin/tidak-ada", "shaping"),
     ],
@@ -60,14 +60,14 @@ def test_user_without_sudo(configured: Router) -> None:
 def test_host_key_that_changed(configured: Router, tmp_path: pathlib.Path) -> None:
     login = _login_with_known_hosts(configured, tmp_path, "another")
     report = configured.transact(configured.base, login=login)
-    assert report.outcome == "refused"
+    assert report.outcome == "host_key"
     assert "berbeda" in report.message
 
 
 def test_host_key_that_is_unknown(configured: Router, tmp_path: pathlib.Path) -> None:
     login = _login_with_known_hosts(configured, tmp_path, "")
     report = configured.transact(configured.base, login=login)
-    assert report.outcome == "refused"
+    assert report.outcome == "host_key"
     assert "belum tercatat" in report.message
 
 

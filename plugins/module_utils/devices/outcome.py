@@ -17,6 +17,9 @@ class Outcome(StrEnum):
     OFFLINE = "offline"
     AUTH_FAILED = "auth_failed"
     REFUSED = "refused"
+    BUSY = "busy"
+    UNSUPPORTED = "unsupported"
+    HOST_KEY = "host_key"
     ROLLED_BACK = "rolled_back"
     FAILED = "failed"
 
@@ -45,6 +48,24 @@ class RefusedError(DeviceError):
     outcome = Outcome.REFUSED
 
 
+class BusyError(RefusedError):
+    """Somebody else is changing the device, or has an unconfirmed change on it; nothing was touched."""
+
+    outcome = Outcome.BUSY
+
+
+class UnsupportedError(RefusedError):
+    """The device's system, its version or a feature of the configuration cannot be handled; nothing was touched."""
+
+    outcome = Outcome.UNSUPPORTED
+
+
+class HostKeyError(RefusedError):
+    """The device's SSH host key is unknown or has changed; nothing was sent, not even a password."""
+
+    outcome = Outcome.HOST_KEY
+
+
 class RolledBackError(DeviceError):
     """The change was undone and the former state was read back."""
 
@@ -61,5 +82,9 @@ class SessionLostError(Exception):
     """A session stopped answering in the middle of a command. Its cause decides the outcome, not this error."""
 
 
+class FileRefusedError(Exception):
+    """The device did not take an uploaded file; the message says why."""
+
+
 class ApplyFailedError(Exception):
-    """A component could not be applied on the device; the message names it."""
+    """A part of the change could not be applied on the device; the message names it."""

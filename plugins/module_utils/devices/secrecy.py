@@ -12,10 +12,18 @@ _DIGITS = 8
 
 
 class Fingerprints:
-    """Fingerprints under a key that nobody keeps: equal secrets look equal within one diff, and nowhere else."""
+    """Fingerprints (HMAC-SHA256, RFC 2104) under a key: equal secrets look equal wherever the key is the same.
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+    Without a key they are made under one that nobody keeps, so they compare within one run and nowhere else.
+    """
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self._key = key or secrets.token_bytes(32)
+
+    def of(self, secret: str) -> str:
+        """Return what stands for a secret: ``<rahasia 1a2b3c4d>``."""
+        digest = hmac.new(self._key, secret.encode(), hashlib.sha256).hexdigest()[:_DIGITS]
+        return f"<rahasia {digest}>"
 
     def mask(self, text: str, pattern: re.Pattern[str] | None) -> str:
         """Replace the last group of every match of ``pattern``; without a pattern the text stays as it is."""
@@ -24,5 +32,4 @@ class Fingerprints:
     def _replace(self, match: re.Match[str]) -> str:
         group = match.re.groups
         start, end = match.start(group) - match.start(), match.end(group) - match.start()
-        digest = hmac.new(self._key, match[group].encode(), hashlib.sha256).hexdigest()[:_DIGITS]
-        return f"{match[0][:start]}<rahasia {digest}>{match[0][end:]}"
+        return f"{match[0][:start]}{self.of(match[group])}{match[0][end:]}"

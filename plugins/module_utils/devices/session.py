@@ -8,23 +8,36 @@ errors are unfolded to the paramiko error behind them.
 
 from __future__ import annotations
 
+import io
 import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import paramiko
 from netmiko import ConnectHandler
+from scp import SCPClient, SCPException
 
-from .outcome import AuthFailedError, DeviceError, OfflineError, RefusedError, SessionLostError
+from .outcome import (
+    AuthFailedError,
+    DeviceError,
+    FileRefusedError,
+    HostKeyError,
+    OfflineError,
+    RefusedError,
+    SessionLostError,
+)
 
 _CHUNK = 65536
 
 
 @dataclass(frozen=True)
 class Login:
-    """Where and how to log in. ``timeout`` in seconds, for each of connect, banner and authentication."""
+    """Where and how to log in. ``timeout`` in seconds, for each of connect, banner and authentication.
+
+    ``secret`` is the password of a privileged mode (IOS enable), where a platform has one.
+    """
 
     host: str
     port: int = 22
@@ -33,6 +46,7 @@ class Login:
     key_file: str | None = None
     ssh_config_file: str | None = None
     timeout: float = 10.0
+    secret: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +70,8 @@ class Session:
         """Log in.
 
         Raises:
-            OfflineError: nobody answered. AuthFailedError: not let in. RefusedError: the host key is unknown or
-            changed, or the key or configuration file named cannot be read.
+            OfflineError: nobody answered. AuthFailedError: not let in. HostKeyError: the host key is unknown or has
+            changed. RefusedError: the key or configuration file named cannot be read.
         """
         settings = _ssh_settings(login)
         keys = _key_files(login, settings)
@@ -73,6 +87,7 @@ class Session:
                 port=port,
                 username=login.user or settings.get("user", ""),
                 password=login.password,
+                secret=login.secret or "",
                 key_file=keys[0] if keys else None,
                 use_keys=bool(keys) or anything,
                 # An agent is asked only when nothing else was given: it may hold dozens of keys, and every wrong one
@@ -125,6 +140,33 @@ class Session:
         finally:
             if channel is not None:
                 channel.close()
+
+    def put(self, content: bytes, name: str, *, method: Literal["sftp", "scp"] = "sftp", timeout: float = 60.0) -> None:
+        """Upload a whole file under the device's own name for it.
+
+        Raises:
+            FileRefusedError: the device does not take it (no space, no right, no such service).
+            SessionLostError: the connection broke, or no end within ``timeout`` seconds.
+        """
+        transport = self._transport()
+        try:
+            if method == "scp":
+                with SCPClient(transport, socket_timeout=timeout) as scp:
+                    scp.putfo(io.BytesIO(content), name)
+                return
+            with paramiko.SFTPClient.from_transport(transport) as sftp:
+                sftp.get_channel().settimeout(timeout)
+                sftp.putfo(io.BytesIO(content), name, len(content))
+        except SCPException as error:
+            raise FileRefusedError(str(error)) from error
+        except (EOFError, TimeoutError, paramiko.SSHException) as error:
+            if transport.is_active() and isinstance(error, paramiko.ChannelException):
+                raise FileRefusedError(f"layanan {method} tidak aktif di perangkat") from error
+            raise SessionLostError(f"{self.login.host}: pengiriman berkas terputus ({error})") from error
+        except OSError as error:
+            if not transport.is_active():
+                raise SessionLostError(f"{self.login.host}: pengiriman berkas terputus ({error})") from error
+            raise FileRefusedError(str(error)) from error
 
     def close(self) -> None:
         """Log out; never raises, also when the connection is dead."""
@@ -225,7 +267,7 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
     where = known_hosts or "~/.ssh/known_hosts"
     for cause in chain:
         if isinstance(cause, paramiko.BadHostKeyException):
-            return RefusedError(
+            return HostKeyError(
                 f"kunci host {login.host} berbeda dari yang tercatat di {where}: perangkat dipasang ulang, atau ada "
                 "yang menyamar. Pastikan di konsol perangkat, lalu ganti barisnya di berkas itu"
             )
@@ -237,7 +279,7 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
         if isinstance(cause, paramiko.SSHException):
             text = str(cause)
             if "not found in known_hosts" in text:
-                return RefusedError(
+                return HostKeyError(
                     f"kunci host {login.host} belum tercatat di {where}; daftarkan dulu setelah mencocokkan sidik "
                     "jarinya di konsol perangkat"
                 )

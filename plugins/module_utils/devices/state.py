@@ -36,10 +36,14 @@ State = Mapping[Item, str]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both sides in the same canonical form. An item absent on one side is an empty text there."""
+    """Both sides in the same canonical form. An item absent on one side is an empty text there.
+
+    ``unmanaged`` names what is on the device and nobody declared ours: it is told, and never touched.
+    """
 
     intended: State
     running: State
+    unmanaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,17 @@ class Change:
     before: str
     after: str
 
+    def lines(self) -> list[str]:
+        """The changed lines, each behind ``-`` (the device has it) or ``+`` (it should)."""
+        before, after = self.before.splitlines(), self.after.splitlines()
+        # The first two lines are the headers of a unified diff; a changed line may itself begin with +++ or ---.
+        diff = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
+        return [line for line in diff if line[:1] in "+-"]
+
     @property
     def summary(self) -> str:
         """The first changed lines, as ``-old; +new``."""
-        lines = [
-            line
-            for line in difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=0)
-            if line[:1] in "+-" and line[:3] not in ("+++", "---")
-        ]
+        lines = self.lines()
         shown = [f"{line[0]} {line[1:].strip()}"[:_SUMMARY_WIDTH] for line in lines if line[1:].strip()]
         more = len(shown) - _SUMMARY_LINES
         return "; ".join(shown[:_SUMMARY_LINES]) + (f"; … {more} baris lagi" if more > 0 else "")
@@ -71,13 +78,16 @@ class Change:
             "after": self.after,
         }
 
-    def as_result(self) -> dict[str, str]:
-        """The form that reports read: component, kind (file or running), name, summary."""
+    def as_result(self) -> dict[str, str | list[str]]:
+        """The form that reports read: component, kind (file or running), name, summary, removed and added lines."""
+        lines = self.lines()
         return {
             "component": self.item.component,
             "kind": self.item.kind,
             "name": self.item.name,
             "summary": self.summary,
+            "removed": [line[1:] for line in lines if line[0] == "-"],
+            "added": [line[1:] for line in lines if line[0] == "+"],
         }
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .guard import Guard, GuardState
+from . import probes_here
+from .guard import Guard, GuardState, Strength
+from .journal import Journal, NoJournal
 from .outcome import (
     ApplyFailedError,
     AuthFailedError,
@@ -28,9 +30,13 @@ from .outcome import (
     TransactionFailedError,
 )
 from .platforms.base import Platform
+from .preflight import Preflight
 from .probes import Probe, ProbeResult, run_probe
+from .report import Report
+from .secrecy import Fingerprints
 from .session import Session
 from .state import Change, State, differences
+from .target import Target
 
 #: seconds between two attempts to log in
 _LOGIN_PAUSE = 1.0
@@ -47,24 +53,6 @@ Opener = Callable[[], Session]
 _UNREACHABLE = (SessionLostError, OfflineError, AuthFailedError, RefusedError)
 
 
-@dataclass
-class Report:
-    """What a transaction did and found, filled in as it goes, so that a failure tells how far it came."""
-
-    outcome: Outcome = Outcome.FAILED
-    message: str = ""
-    changes: list[Change] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    probes: list[ProbeResult] = field(default_factory=list)
-    guard: Guard | None = None
-    guard_state: GuardState | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the device was (or in check mode would be) changed for good."""
-        return self.outcome is Outcome.CHANGED
-
-
 class Transaction:
     """One device, one intended configuration, one run."""
 
@@ -73,59 +61,100 @@ class Transaction:
         platform: Platform[Any, Any, Any],
         connect: Opener,
         *,
+        target: Target,
         guard_seconds: int,
         probes: Sequence[Probe] = (),
         check_mode: bool = False,
+        allow_unguarded: bool = False,
+        hide: Fingerprints | None = None,
+        journal: Journal | None = None,
     ) -> None:
-        """``connect`` opens a fresh session each time; it raises the errors of `Session.open`."""
+        """``connect`` opens a fresh session each time; it raises the errors of `Session.open`.
+
+        ``allow_unguarded``: a person has said that the management path may be changed although nothing would bring it
+        back. ``hide`` makes the fingerprints of secrets.
+        """
         self._platform = platform
         self._connect = connect
-        self._guard_seconds = guard_seconds
+        self._target = target
+        self._guard_seconds = platform.guard_seconds(guard_seconds)
         self._probes = probes
         self._check_mode = check_mode
+        self._allow_unguarded = allow_unguarded
+        self._hide = hide or Fingerprints()
+        self._journal = journal or NoJournal()
+        self._begun = False
         self.report = Report()
 
     def run(self, config: str) -> Report:
         """Bring the device to ``config``, or leave it as it was. Never raises; the report tells the outcome."""
+        report = self.report
         try:
             self._run(config)
         except DeviceError as error:
-            self.report.outcome = error.outcome
-            self.report.message = str(error)
+            report.outcome = error.outcome
+            report.message = str(error)
         except SessionLostError as error:
             # Before arming nothing was touched; after it every loss is handled where it happens.
-            self.report.outcome = Outcome.OFFLINE
-            self.report.message = f"{error}; belum ada yang diubah"
-        return self.report
+            report.outcome = Outcome.OFFLINE
+            report.message = f"{error}; belum ada yang diubah"
+        if self._begun:
+            try:
+                self._journal.end(report)
+            except DeviceError as error:
+                # The device is as the report says; that its end stands nowhere must not pass unseen.
+                report.notices.append(f"akhir perubahan belum tercatat di buku bukti: {error}")
+        return report
 
     def _run(self, config: str) -> None:
         platform, report = self._platform, self.report
-        intended = platform.parse(config)
+        for probe in self._probes:
+            probe.check()
+        intended = platform.parse(config, self._target)
         with self._connect() as session:
-            report.notices += platform.preflight(session, intended)
+            preflight = platform.preflight(session, intended)
+            report.notices += preflight.notices
+            report.facts, report.strength = preflight.facts, preflight.strength
             reading = platform.read(session, intended)
             comparison = platform.normalise(intended, reading)
-            report.changes = platform.diff(comparison)
+            report.unmanaged = comparison.unmanaged
+            report.changes = platform.diff(comparison, self._hide)
+            if report.changes:
+                patch = platform.render_patch(intended, reading, report.changes)
+                inverse = platform.render_inverse(intended, reading, report.changes)
+                report.patch = platform.describe(patch, self._hide)
+                report.inverse = platform.describe(inverse, self._hide)
+                self._judge_strength(preflight, platform.management_changes(intended, reading, report.changes))
             if not report.changes or self._check_mode:
                 report.outcome = Outcome.CHANGED if report.changes else Outcome.IN_SYNC
                 report.message = self._describe()
-                if report.notices and not self._check_mode:
+                if preflight.notices and not self._check_mode:
                     platform.acknowledge(session)
                 return
-            patch = platform.render_patch(intended, reading, report.changes)
-            inverse = platform.render_inverse(intended, reading, report.changes)
             probes = self._binding_probes(session)
-            guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds)
+            report.before = platform.snapshot(reading, self._hide)
+            self._journal.begin(report)
+            self._begun = True
+            guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds, preflight.strength)
             report.guard_state = GuardState.ARMED
             problem = self._change(session, guard, intended, probes)
-            if problem is None:
-                report.outcome = Outcome.CHANGED
-                report.message = self._describe()
-                return
-            self._undo(session, guard, intended, comparison.running, problem)
-            # Only a confirm whose answer was lost comes back here.
+            if problem is not None:
+                self._undo(session, guard, intended, comparison.running, problem)
+                # Only a confirm whose answer was lost comes back here.
             report.outcome = Outcome.CHANGED
             report.message = self._describe()
+
+    def _judge_strength(self, preflight: Preflight, touched: Sequence[str]) -> None:
+        """Refuse to touch the management path without a guard, unless a person has said so."""
+        if preflight.strength is not Strength.NONE:
+            return
+        if touched and not self._allow_unguarded:
+            raise RefusedError(
+                f"{self._target.host}: perubahan menyentuh jalur manajemen ({', '.join(touched)}), padahal perangkat "
+                f"tidak dapat mengembalikannya sendiri ({preflight.reason}). Belum ada yang diubah; perbaiki itu dulu, "
+                "atau nyatakan allow_unguarded: true pada tugas ini dan siapkan orang di depan perangkat"
+            )
+        self.report.notices.append(f"diubah tanpa pengaman otomatis: {preflight.reason}")
 
     def _binding_probes(self, session: Session) -> list[Probe]:
         """The probes that must pass after the change: those that can say something about it."""
@@ -141,7 +170,9 @@ class Transaction:
         return binding
 
     def _run_probe(self, session: Session, probe: Probe, remaining: Callable[[], float]) -> ProbeResult:
-        return run_probe(probe, lambda command, limit: self._platform.run_probe(session, command, limit), remaining)
+        if probe.where == "controller":
+            return run_probe(probe, probes_here.run, remaining)
+        return run_probe(probe, partial(self._platform.run_probe, session), remaining)
 
     def _change(self, session: Session, guard: Guard, intended: Any, probes: Sequence[Probe]) -> str | None:
         """Apply and prove it; return what went wrong, or None after the confirm."""
@@ -165,7 +196,8 @@ class Transaction:
                     report.probes.append(result)
                     if not result.ok:
                         return f"uji {probe.name!r} gagal ({result.output})"
-                remaining = platform.diff(platform.normalise(intended, platform.read(fresh, intended)))
+                reading = platform.read(fresh, intended)
+                remaining = platform.diff(platform.normalise(intended, reading), self._hide)
                 if remaining:
                     return "setelah diterapkan masih berbeda: " + _list(remaining)
                 if not platform.confirm(fresh, guard):
@@ -176,6 +208,7 @@ class Transaction:
                 return f"pembacaan ulang gagal ({error})"
             except SessionLostError as error:
                 return f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
+            report.after = platform.snapshot(reading, self._hide)
             self._keep(fresh)
         return None
 
@@ -249,9 +282,11 @@ class Transaction:
     def _verify(self, session: Session, intended: Any, former: State, problem: str) -> None:
         platform = self._platform
         try:
-            now = platform.normalise(intended, platform.read(session, intended)).running
+            reading = platform.read(session, intended)
+            now = platform.normalise(intended, reading).running
         except RefusedError as error:
             raise TransactionFailedError(f"{problem}; sesudah pemulihan keadaan tidak terbaca ({error})") from error
+        self.report.after = platform.snapshot(reading, self._hide)
         left = differences(now, former)
         if left:
             raise TransactionFailedError(

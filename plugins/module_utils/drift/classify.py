@@ -15,6 +15,9 @@ from .target import parts
 _REFUSALS = {
     "auth_failed": "login ditolak",
     "refused": "ditolak",
+    "busy": "sedang dipakai",
+    "unsupported": "tidak didukung",
+    "host_key": "kunci host ditolak",
     "failed": "pemeriksaan gagal",
     "rolled_back": "dikembalikan",
 }

@@ -8,13 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 # Worst first: a host that failed after it changed something has failed.
-_RANK = ("unreachable", "failed", "auth_failed", "refused", "rolled_back", "changed", "in_sync")
+_REFUSALS = {
+    "auth_failed": "login ditolak",
+    "host_key": "kunci host ditolak",
+    "unsupported": "tidak didukung",
+    "busy": "sedang dipakai",
+    "refused": "ditolak",
+    "rolled_back": "dikembalikan",
+}
+_RANK = ("unreachable", "failed", *_REFUSALS, "changed", "in_sync")
 _WORDS = {
     "unreachable": "tidak terjangkau",
     "failed": "gagal",
-    "auth_failed": "login ditolak",
-    "refused": "ditolak",
-    "rolled_back": "dikembalikan",
+    **_REFUSALS,
     "changed": "berubah",
     "in_sync": "sesuai",
 }
@@ -44,7 +50,7 @@ class HostRun:
         found = set(self.outcomes)
         if "offline" in found or self.unreachable:
             found.add("unreachable")
-        if self.failures and not found & {"auth_failed", "refused", "rolled_back"}:
+        if self.failures and not found & _REFUSALS.keys():
             found.add("failed")
         if self.changed:
             found.add("changed")

@@ -9,8 +9,8 @@ import yaml
 from ansible_collections.diskominfo.terpusat.plugins.action import device_config
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.guard import Guard, GuardState, Strength
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import Change, Item
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Report
 from ansible_collections.diskominfo.terpusat.plugins.modules import device_config as documented
 
 
@@ -22,6 +22,9 @@ from ansible_collections.diskominfo.terpusat.plugins.modules import device_confi
         (Outcome.OFFLINE, {"changed": False, "unreachable": True}),
         (Outcome.AUTH_FAILED, {"changed": False, "failed": True}),
         (Outcome.REFUSED, {"changed": False, "failed": True}),
+        (Outcome.BUSY, {"changed": False, "failed": True}),
+        (Outcome.UNSUPPORTED, {"changed": False, "failed": True}),
+        (Outcome.HOST_KEY, {"changed": False, "failed": True}),
         (Outcome.ROLLED_BACK, {"changed": False, "failed": True}),
         (Outcome.FAILED, {"changed": False, "failed": True}),
     ],
@@ -36,7 +39,7 @@ def test_changes_guard_and_notices() -> None:
     change = Change(Item("frr", "running", "konfigurasi"), "a\n", "b\n")
     guard = Guard("id1", 60, Strength.INVERSE)
     report = Report(
-        Outcome.CHANGED, "x", [change], ["dulu dikembalikan"], [], guard=guard, guard_state=GuardState.CONFIRMED
+        Outcome.CHANGED, "x", [change], ["dulu dikembalikan"], guard=guard, guard_state=GuardState.CONFIRMED
     )
     result = device_config._result(report)
     assert result["diff"] == [change.as_diff()]
@@ -48,7 +51,7 @@ def test_changes_guard_and_notices() -> None:
 
 def test_every_returned_key_is_documented_and_every_option_too() -> None:
     returned = set(yaml.safe_load(documented.RETURN))
-    report = Report(Outcome.CHANGED, guard=Guard("id1", 60, Strength.INVERSE))
+    report = Report(Outcome.CHANGED, strength=Strength.INVERSE, guard=Guard("id1", 60, Strength.INVERSE))
     assert set(device_config._result(report)) - {"changed"} <= returned
     options = yaml.safe_load(documented.DOCUMENTATION)["options"]
     assert set(options) == set(device_config._SPEC)

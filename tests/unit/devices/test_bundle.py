@@ -11,6 +11,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import RefusedError
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux import bundle
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.bundle import File
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
 
 _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789._-", min_size=1, max_size=12).filter(
     lambda w: w not in (".", "..")
@@ -72,7 +73,7 @@ def test_every_problem_of_a_bundle_is_told_at_once() -> None:
         "==> /etc/terpusat/shaping.tc <==\nqdisc add root htb\n"
     )
     with pytest.raises(RefusedError) as refusal:
-        platforms.load("linux").parse(text)
+        platforms.load("linux").parse(text, Target("rt"))
     for part in ("/etc/passwd", "60-terpusat-a.network", "openvswitch.conf baris 1", "baris 1", "shaping.tc baris 1"):
         assert part in str(refusal.value)
 
@@ -87,7 +88,7 @@ def test_every_problem_of_a_bundle_is_told_at_once() -> None:
 )
 def test_paths_that_only_resemble_owned_ones_are_refused(path: str) -> None:
     with pytest.raises(RefusedError, match="bukan milik"):
-        platforms.load("linux").parse(f"==> {path} <==\nx\n")
+        platforms.load("linux").parse(f"==> {path} <==\nx\n", Target("rt"))
 
 
 def test_platforms_are_found_by_their_folder() -> None:

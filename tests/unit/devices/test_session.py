@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import (
     AuthFailedError,
     DeviceError,
+    HostKeyError,
     OfflineError,
     RefusedError,
     SessionLostError,
@@ -134,14 +135,14 @@ def test_wrong_password(login: Login) -> None:
 
 def test_unknown_host_key(login: Login, tmp_path: pathlib.Path) -> None:
     (tmp_path / "known hosts").write_text("")
-    with pytest.raises(RefusedError, match="belum tercatat"):
+    with pytest.raises(HostKeyError, match="belum tercatat"):
         attempt(login)
 
 
 def test_changed_host_key(login: Login, tmp_path: pathlib.Path, port: int) -> None:
     other = paramiko.ECDSAKey.generate()
     (tmp_path / "known hosts").write_text(f"[127.0.0.1]:{port} {other.get_name()} {other.get_base64()}\n")
-    with pytest.raises(RefusedError, match="berbeda"):
+    with pytest.raises(HostKeyError, match="berbeda"):
         attempt(login)
 
 

@@ -37,6 +37,8 @@ def test_titles_summary_and_diff() -> None:
         "kind": "running",
         "name": "eth2",
         "summary": change.summary,
+        "removed": ["class 1:1 rate 5Mbit"],
+        "added": ["class 1:1 rate 20Mbit"],
     }
     assert change.as_diff()["before_header"] == "berjalan: shaping eth2 (di perangkat)"
     assert Item("frr", "file", "/etc/frr/frr.conf").title == "berkas /etc/frr/frr.conf"

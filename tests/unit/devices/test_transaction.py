@@ -6,6 +6,7 @@ The device is a text with a guard: what a platform does to a real one is tested 
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,14 +22,18 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcom
     RefusedError,
     SessionLostError,
 )
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.preflight import Preflight
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import (
     Change,
     Comparison,
     Item,
     differences,
 )
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Report, Transaction
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 
 ITEM = Item("text", "running", "all")
 
@@ -74,26 +79,40 @@ class FakePlatform:
 
     device_type = "fake"
     interactive = False
+    reads_by_exec = True
 
     def __init__(self, device: Device) -> None:
         self.device = device
 
-    def parse(self, text: str) -> str:
+    def guard_seconds(self, wanted: int) -> int:
+        return wanted
+
+    def parse(self, text: str, _: Target) -> str:
         self.device.step("parse", RefusedError("bundel salah"))
         return text
 
-    def preflight(self, *_: object) -> list[str]:
+    def preflight(self, *_: object) -> Preflight:
         self.device.step("preflight", RefusedError("paket kurang"))
-        return ["dulu dikembalikan"] if "notice" in self.device.faults else []
+        strength = Strength.NONE if "no guard" in self.device.faults else Strength.INVERSE
+        return Preflight(strength, ("dulu dikembalikan",) if "notice" in self.device.faults else (), "alasan")
 
     def read(self, *_: object) -> str:
         self.device.step("read", SessionLostError("putus"))
         return self.device.running
 
     def normalise(self, intended: str, reading: str) -> Comparison:
-        return Comparison({ITEM: intended}, {ITEM: reading})
+        return Comparison({ITEM: intended}, {ITEM: reading}, ("milik orang lain",))
 
-    def diff(self, comparison: Comparison) -> list[Change]:
+    def describe(self, patch: str, _: Fingerprints) -> str:
+        return patch
+
+    def snapshot(self, reading: str, _: Fingerprints) -> dict[str, str]:
+        return {"all": reading}
+
+    def management_changes(self, *_: object) -> list[str]:
+        return ["port manajemen"] if "management" in self.device.faults else []
+
+    def diff(self, comparison: Comparison, _: Fingerprints) -> list[Change]:
         return differences(comparison.running, comparison.intended)
 
     def render_patch(self, intended: str, *_: object) -> str:
@@ -102,11 +121,11 @@ class FakePlatform:
     def render_inverse(self, _: str, reading: str, __: Sequence[Change]) -> str:
         return reading
 
-    def arm(self, _: object, patch: str, inverse: str, seconds: int) -> Guard:
+    def arm(self, _: object, patch: str, inverse: str, seconds: int, strength: Strength) -> Guard:
         self.device.step("arm", RefusedError("sedang dipakai"))
         self.device.former, self.device.state = inverse, GuardState.ARMED
         self.patch = patch
-        return Guard("id1", seconds, Strength.INVERSE)
+        return Guard("id1", seconds, strength)
 
     def apply(self, *_: object) -> None:
         self.device.log.append("apply")
@@ -119,9 +138,9 @@ class FakePlatform:
     def applied(self, *_: object) -> None:
         self.device.step("applied", ApplyFailedError("komponen x gagal"))
 
-    def run_probe(self, _: object, command: str, *__: float) -> tuple[int, str]:
-        self.device.log.append(f"probe {command}")
-        return (0, "") if self.device.probe_answers.pop(0) else (1, "tidak ada balasan")
+    def run_probe(self, _: object, probe: Probe, __: float) -> tuple[bool, str]:
+        self.device.log.append(f"probe {probe.command}")
+        return (True, "hidup") if self.device.probe_answers.pop(0) else (False, "tidak ada balasan")
 
     def revert(self, *_: object) -> None:
         self.device.step("revert", SessionLostError("putus"))
@@ -165,6 +184,7 @@ def run(device: Device, config: str = "new", logins: Sequence[Exception | None] 
         return FakeSession(device)
 
     settings.setdefault("guard_seconds", 1)
+    settings.setdefault("target", Target("fake"))
     return Transaction(FakePlatform(device), connect, **settings).run(config)
 
 
@@ -201,7 +221,7 @@ def test_a_change_is_confirmed_only_after_a_new_login_probes_and_a_second_readin
         (["cut", "applied"], [True], "komponen x gagal"),
         (["half"], [True], "masih berbeda"),
         (["too late"], [True], "habis"),
-        ([], [False], "uji 'a' gagal (kode keluar 1: tidak ada balasan)"),
+        ([], [False], "uji 'a' gagal (tidak ada balasan)"),
         (["revert"], [False], "uji 'a' gagal"),
     ],
 )
@@ -319,3 +339,126 @@ def test_probe_is_tried_again() -> None:
     device = Device("old")
     device.probe_answers = [False, False, True]
     assert run(device, probes=[Probe("a", "x", retries=2, delay=0.01)]).outcome is Outcome.CHANGED
+
+
+def test_output_that_is_not_the_expected_one_is_a_failed_probe() -> None:
+    device = Device("old")
+    report = run(device, probes=[Probe("a", "x", expect="^mati$")])
+    assert report.outcome is Outcome.ROLLED_BACK
+    assert "keluaran tidak memuat '^mati$': hidup" in report.message
+
+
+@pytest.mark.parametrize(
+    ("probe", "says"),
+    [
+        (Probe("a"), "isi command"),
+        (Probe("a", kind="tcp", host="10.0.0.1"), "isi port"),
+        (Probe("a", kind="dns"), "isi query"),
+        (Probe("a", "x", expect="("), "ekspresi reguler"),
+        (Probe("a", kind="ping", host="10.0.0.1", expect="x"), "hanya berlaku untuk jenis command"),
+        (Probe("a", "x", where="controller"), "hanya dapat dijalankan di perangkat"),
+    ],
+)
+def test_a_probe_that_says_nothing_is_refused_before_login(probe: Probe, says: str) -> None:
+    device = Device("old")
+    report = run(device, probes=[probe])
+    assert report.outcome is Outcome.REFUSED
+    assert says in report.message
+    assert device.log == []
+
+
+def test_a_probe_from_the_controller_does_not_ask_the_device() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        device = Device("old")
+        report = run(device, probes=[Probe("a", kind="tcp", host="127.0.0.1", port=port, where="controller")])
+    assert report.outcome is Outcome.CHANGED
+    assert not [entry for entry in device.log if entry.startswith("probe")]
+    device = Device("old")
+    report = run(device, probes=[Probe("a", kind="tcp", host="127.0.0.1", port=port, where="controller")])
+    assert report.outcome is Outcome.ROLLED_BACK, report.message
+
+
+def test_the_management_path_is_not_touched_without_a_guard() -> None:
+    device = Device("old", "no guard", "management")
+    report = run(device)
+    assert report.outcome is Outcome.REFUSED
+    assert "port manajemen" in report.message
+    assert "alasan" in report.message
+    assert "arm" not in device.log
+
+
+@pytest.mark.parametrize(
+    ("faults", "settings"), [(["no guard"], {}), (["no guard", "management"], {"allow_unguarded": True})]
+)
+def test_without_a_guard_the_report_says_so(faults: list[str], settings: dict[str, bool]) -> None:
+    device = Device("old", *faults)
+    report = run(device, **settings)
+    assert (report.outcome, report.strength) == (Outcome.CHANGED, Strength.NONE)
+    assert report.notices == ["diubah tanpa pengaman otomatis: alasan"]
+
+
+def test_check_mode_judges_the_guard_as_the_apply_would() -> None:
+    assert run(Device("old", "no guard", "management"), check_mode=True).outcome is Outcome.REFUSED
+
+
+class Book:
+    """A journal that remembers, and can be full."""
+
+    def __init__(self, *, full: bool = False, full_later: bool = False) -> None:
+        self.full, self.full_later = full, full_later
+        self.entries: list[tuple[str, Outcome, dict[str, str], dict[str, str]]] = []
+
+    def begin(self, report: Report) -> None:
+        if self.full:
+            raise RefusedError("buku bukti penuh")
+        self.entries.append(("begin", report.outcome, dict(report.before), dict(report.after)))
+
+    def end(self, report: Report) -> None:
+        if self.full_later:
+            raise RefusedError("buku bukti penuh")
+        self.entries.append(("end", report.outcome, dict(report.before), dict(report.after)))
+
+
+def test_the_journal_has_both_ends_of_a_change() -> None:
+    book = Book()
+    run(Device("old"), journal=book)
+    assert book.entries == [
+        ("begin", Outcome.FAILED, {"all": "old"}, {}),
+        ("end", Outcome.CHANGED, {"all": "old"}, {"all": "new"}),
+    ]
+
+
+def test_the_journal_has_the_rollback_too() -> None:
+    book = Book()
+    run(Device("old", "apply"), journal=book)
+    assert book.entries[-1] == ("end", Outcome.ROLLED_BACK, {"all": "old"}, {"all": "old"})
+
+
+@pytest.mark.parametrize("running", ["old", "new"])
+def test_the_journal_has_nothing_of_what_touched_nothing(running: str) -> None:
+    book = Book()
+    run(Device(running), journal=book, check_mode=True)
+    assert book.entries == []
+
+
+def test_nothing_is_touched_that_cannot_be_recorded() -> None:
+    device = Device("old")
+    report = run(device, journal=Book(full=True))
+    assert (report.outcome, report.message) == (Outcome.REFUSED, "buku bukti penuh")
+    assert "arm" not in device.log
+
+
+def test_an_end_that_cannot_be_recorded_is_told() -> None:
+    report = run(Device("old"), journal=Book(full_later=True))
+    assert report.outcome is Outcome.CHANGED
+    assert "buku bukti penuh" in report.notices[-1]
+
+
+def test_what_is_not_ours_is_told() -> None:
+    assert run(Device("old")).unmanaged == ("milik orang lain",)
+
+
+def test_patch_and_inverse_are_told_in_check_mode_as_in_the_apply() -> None:
+    reports = [run(Device("old"), check_mode=check) for check in (True, False)]
+    assert [(report.patch, report.inverse) for report in reports] == [("new", "old"), ("new", "old")]

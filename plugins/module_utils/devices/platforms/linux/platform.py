@@ -14,11 +14,14 @@ from datetime import datetime
 
 from ...guard import Guard, GuardState, Strength
 from ...outcome import ApplyFailedError, RefusedError
+from ...preflight import Preflight
+from ...probes import Probe
 from ...secrecy import Fingerprints
 from ...session import Session
 from ...state import Change, Comparison, Item, differences
+from ...target import Target
 from ..base import Platform as Contract
-from . import bundle, guard_scripts, preflight, services
+from . import bundle, guard_scripts, lockout, preflight, services
 from .bundle import File
 from .components import COMPONENTS, undo_order
 from .components.base import Component, View
@@ -27,6 +30,9 @@ from .shell import Answer, Answers, LiveFile, collect, command, files, quote, ru
 
 _STAGED = re.compile(r"/run/terpusat\.\w+(?=/)")
 _SYSTEMD_FOLDER = "/etc/systemd/system/"
+_SECRETS = {component.name: component.secret for component in COMPONENTS}
+#: components whose change can cut the way we log in by
+_ON_THE_PATH = ("openvswitch", "networkd", "frr", "nftables")
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,16 @@ class Bundle:
 
 
 class Platform(Contract[Bundle, Answers, Patch]):
-    """The contract of `platforms.base`, whose docstrings hold here; keeps no state of a transaction."""
+    """The contract of `platforms.base`, whose docstrings hold here."""
 
     device_type = "linux"
     interactive = False
+    reads_by_exec = True
 
-    def parse(self, text: str) -> Bundle:
+    def guard_seconds(self, wanted: int) -> int:
+        return wanted
+
+    def parse(self, text: str, target: Target) -> Bundle:
         grouped: dict[Component, list[File]] = {component: [] for component in COMPONENTS}
         problems: list[str] = []
         for file in bundle.parse(text):
@@ -58,11 +68,13 @@ class Platform(Contract[Bundle, Answers, Patch]):
                 grouped[owner].append(file)
         for component, owned in grouped.items():
             problems += component.validate(owned)
+            problems += lockout.problems(owned, target)
         if problems:
             raise RefusedError("bundel ditolak sebelum login: " + "; ".join(problems) + "; perbaiki templat perannya")
-        return Bundle({component: owned for component, owned in grouped.items() if owned})
+        self._bundle = Bundle({component: owned for component, owned in grouped.items() if owned})
+        return self._bundle
 
-    def preflight(self, session: Session, intended: Bundle) -> list[str]:
+    def preflight(self, session: Session, intended: Bundle) -> Preflight:
         tools = {name: package for component in intended.by_component for name, package in component.tools.items()}
         return preflight.check(session, tools)
 
@@ -100,14 +112,12 @@ class Platform(Contract[Bundle, Answers, Patch]):
                 running[Item(component.name, "running", unit.title)] = unit.running(view.units)
         return Comparison(wanted, running)
 
-    def diff(self, comparison: Comparison) -> list[Change]:
-        hide = Fingerprints()
-        patterns = {component.name: component.secret for component in COMPONENTS}
+    def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         return [
             Change(
                 change.item,
-                hide.mask(change.before, patterns[change.item.component]),
-                hide.mask(change.after, patterns[change.item.component]),
+                hide.mask(change.before, _SECRETS[change.item.component]),
+                hide.mask(change.after, _SECRETS[change.item.component]),
             )
             for change in differences(comparison.running, comparison.intended)
         ]
@@ -143,7 +153,27 @@ class Platform(Contract[Bundle, Answers, Patch]):
         # No files: the former ones are copied aside on the device itself when the guard is armed.
         return Patch([], sorted(paths), steps)
 
-    def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int) -> Guard:
+    def describe(self, patch: Patch, hide: Fingerprints) -> str:
+        """Files and components in their order. What changes in them is the diff; scripts carry files whole."""
+        del hide
+        lines = [f"pasang {file.path}" for file in patch.files] + [f"hapus {path}" for path in patch.remove]
+        return "".join(f"{line}\n" for line in [*lines, *(f"terapkan {step.component}" for step in patch.steps)])
+
+    def snapshot(self, reading: Answers, hide: Fingerprints) -> dict[str, str]:
+        """The managed files by their paths, and what runs under ``berjalan/``."""
+        texts: dict[str, str] = {}
+        for item, text in self.normalise(self._bundle, reading).running.items():
+            running = f"berjalan/{item.component}/{_file_name(item.name)}"
+            name = item.name.lstrip("/") if item.kind == "file" else running
+            texts[name] = hide.mask(text, _SECRETS[item.component])
+        return texts
+
+    def management_changes(self, intended: Bundle, reading: Answers, changes: Sequence[Change]) -> list[str]:
+        del intended, reading
+        touched = {change.item.component for change in changes}
+        return [name for name in _ON_THE_PATH if name in touched]
+
+    def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
         guard_id = f"{datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         author = f"{getpass.getuser()}@{socket.gethostname()}"
         started = time.monotonic()
@@ -157,7 +187,7 @@ class Platform(Contract[Bundle, Answers, Patch]):
                 result.code, result.out.decode(errors="replace"), result.err.decode(errors="replace")
             ).reason
             raise RefusedError(f"{session.login.host}: pengaman tidak dapat dipasang ({reason}); belum ada yang diubah")
-        return Guard(guard_id, seconds, Strength.INVERSE, started)
+        return Guard(guard_id, seconds, strength, started)
 
     def apply(self, session: Session, guard: Guard) -> None:
         run_root(session, guard_scripts.start_apply(guard.id), timeout=15)
@@ -176,11 +206,11 @@ class Platform(Contract[Bundle, Answers, Patch]):
             if guard.remaining() <= 0:
                 raise ApplyFailedError(f"penerapan belum selesai dalam {guard.seconds} detik")
 
-    def run_probe(self, session: Session, command: str, timeout: float) -> tuple[int, str]:
+    def run_probe(self, session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
         # On the device itself too the command ends with the session's patience, and leaves nothing behind.
-        limited = f"timeout -k 1 {timeout:.1f} sh -c {quote(command)} 2>&1 </dev/null"
+        limited = f"timeout -k 1 {timeout:.1f} sh -c {quote(probe_command(probe, timeout))} 2>&1 </dev/null"
         result = run_root(session, limited, timeout=timeout + 3)
-        return result.code, result.out.decode(errors="replace")
+        return result.code == 0, result.out.decode(errors="replace")
 
     def revert(self, session: Session, guard: Guard) -> None:
         run_root(session, guard_scripts.revert(guard.id), timeout=10)
@@ -197,6 +227,26 @@ class Platform(Contract[Bundle, Answers, Patch]):
 
     def acknowledge(self, session: Session) -> None:
         run_root(session, f"rm -f {ROOT}/last-restore")
+
+
+def probe_command(probe: Probe, timeout: float) -> str:
+    """Shell that tries a probe once on a Debian machine, with what every one of ours has."""
+    wait = max(1, int(timeout))
+    if probe.kind == "ping":
+        return f"ping -n -c 1 -W {wait} {quote(probe.host)}"
+    if probe.kind == "tcp":
+        # bash's own sockets: netcat is not on every router.
+        return f"bash -c {quote(f'exec 3<>/dev/tcp/{probe.host}/{probe.port}')}"
+    if probe.kind == "dns":
+        server = quote(f"@{probe.server}") if probe.server else ""
+        # dig ends with 0 also when there is no such name.
+        return f"dig +short +time={wait} +tries=1 {server} {quote(probe.query)} A | grep -E '^[0-9]'"
+    return probe.command
+
+
+def _file_name(part: str) -> str:
+    """A part's name as a file name."""
+    return re.sub(r"[^\w.-]+", "-", part).strip("-") + ".txt"
 
 
 def _view(component: Component, owned: Sequence[File], reading: Answers, changed: frozenset[str] = frozenset()) -> View:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from ...outcome import RefusedError
+from ...guard import Strength
+from ...outcome import BusyError, RefusedError, UnsupportedError
+from ...preflight import Preflight
 from ...session import Session
 from .guard_scripts import ROOT, TIMER, describe_record
 from .shell import Answers, collect, command, quote
@@ -14,11 +16,11 @@ from .shell import Answers, collect, command, quote
 _CAUSES = {"timer": "batas waktu konfirmasi habis", "boot": "perangkat menyala ulang di tengah perubahan"}
 
 
-def check(session: Session, tools: Mapping[str, str]) -> list[str]:
-    """Return notices for the operator; ``tools`` are commands and the Debian packages that bring them.
+def check(session: Session, tools: Mapping[str, str]) -> Preflight:
+    """Find out what can be done here; ``tools`` are commands and the Debian packages that bring them.
 
     Raises:
-        RefusedError: one sentence about what is missing or who is at work, and what to do.
+        RefusedError: a tool is missing. BusyError: somebody else is at work. UnsupportedError: no systemd.
     """
     tools = {**tools, "systemd-run": "systemd", "flock": "util-linux", "base64": "coreutils"}
     missing = "".join(f"command -v {quote(name)} >/dev/null || echo {quote(name)}\n" for name in sorted(tools))
@@ -30,11 +32,14 @@ def check(session: Session, tools: Mapping[str, str]) -> list[str]:
         + command("timer", f"systemctl is-active {TIMER}.timer || :")
         + command("restoring", f"systemctl is-active {TIMER}.service terpusat-guard-boot.service || :")
         + command("restored", f"cat {ROOT}/last-restore 2>/dev/null || :")
-        + command("now", "date +%s"),
+        + command("now", "date +%s")
+        + command("release", ". /etc/os-release && printf %s \"$PRETTY_NAME\""),
     )
     host = session.login.host
     if answers.commands["systemd"].code:
-        raise RefusedError(f"{host}: tidak memakai systemd, padahal pengaman perubahan bergantung padanya")
+        raise UnsupportedError(
+            f"{host}: tidak memakai systemd, padahal pengaman perubahan bergantung padanya; pakai Debian 12 ke atas"
+        )
     lacking = answers.out("missing").split()
     if lacking:
         packages = sorted({tools[name] for name in lacking})
@@ -43,9 +48,10 @@ def check(session: Session, tools: Mapping[str, str]) -> list[str]:
             f"jalankan: apt install {' '.join(packages)}"
         )
     if answers.out("armed").strip():
-        raise RefusedError(f"{host}: {_armed_by_another(answers)}")
+        raise BusyError(f"{host}: {_armed_by_another(answers)}")
     record = describe_record(answers.out("restored").splitlines())
-    return [_restored_notice(record)] if record else []
+    notices = (_restored_notice(record),) if record else ()
+    return Preflight(Strength.INVERSE, notices, facts={"version": answers.out("release").strip()})
 
 
 def _armed_by_another(answers: Answers) -> str:
