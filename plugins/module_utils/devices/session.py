@@ -106,9 +106,10 @@ class Session:
                 auto_connect=interactive,
             )
             if not interactive:
-                # Without session_preparation: it waits for a prompt ending in $ or #, which an operator's shell may
-                # not have, and we never type at a prompt here.
-                connection.establish_connection()
+                # The first half of netmiko's establish_connection: its second opens a shell, which costs round trips,
+                # and IOS serves one channel a connection.
+                client = connection.remote_conn_pre = connection._build_ssh_client()
+                client.connect(**connection._connect_params_dict())
         except Exception as error:
             if sock is not None:
                 sock.close()

@@ -92,6 +92,6 @@ def test_paths_that_only_resemble_owned_ones_are_refused(path: str) -> None:
 
 
 def test_platforms_are_found_by_their_folder() -> None:
-    assert platforms.names() == ["linux"]
+    assert "linux" in platforms.names()
     with pytest.raises(RefusedError, match="linux"):
         platforms.load("junos")
