@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-type Value = None | bool | int | str | list[Value] | Mapping[str, Value]
+type Value = bool | int | str | list[Value] | Mapping[str, Value] | None
 
 #: RFC 8785 inherits I-JSON's (RFC 7493) limit: beyond it readers disagree on a number.
 _LARGEST = 2**53 - 1

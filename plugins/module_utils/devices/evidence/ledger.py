@@ -201,11 +201,9 @@ class Ledger:
 
 def _tail(path: Path) -> tuple[bytes | None, int | None]:
     """The last whole line without its end, and where a torn line after it begins. Reads only the end of the file."""
-    try:
-        stream = open(path, "rb")
-    except FileNotFoundError:
+    if not path.exists():
         return None, None
-    with stream:
+    with open(path, "rb") as stream:
         position = size = stream.seek(0, os.SEEK_END)
         data = b""
         while position and data.count(b"\n") < 2:

@@ -50,9 +50,7 @@ class Anchor:
     source: str
 
 
-def check(
-    folder: Path, government: str, key: bytes | None = None, anchors: Iterable[Anchor] = ()
-) -> Verification:
+def check(folder: Path, government: str, key: bytes | None = None, anchors: Iterable[Anchor] = ()) -> Verification:
     """Verify a government's ledger from its first line to its anchor, and against anchors from elsewhere.
 
     A folder without a ledger is an empty, valid one, unless an anchor speaks of entries.
