@@ -151,7 +151,7 @@ def test_direct_requirements_are_pinned_and_what_plugins_import_is_direct() -> N
     for path in (ROOT / "plugins").rglob("*.py"):
         imported |= set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), flags=re.MULTILINE))
     third_party = imported - set(sys.stdlib_module_names) - {"ansible_collections", "__future__"}
-    known = {"yaml": "pyyaml", "ansible": "ansible-core", "ruamel": "ruamel.yaml"}
+    known = {"yaml": "pyyaml", "dns": "dnspython", "ansible": "ansible-core", "ruamel": "ruamel.yaml"}
     assert {known.get(name, name.replace("_", "-")) for name in third_party} <= run
 
 
