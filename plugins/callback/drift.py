@@ -46,7 +46,11 @@ from ansible.plugins.callback import CallbackBase
 from ansible.utils.vars import load_options_vars
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.classify import classify
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.observation import Observation, Status
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.observation import (
+    Observation,
+    Status,
+    each_device,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.report import FAILED
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.text import render
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.drift.write import write_report
@@ -131,21 +135,21 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type
     def _hear(self, result: Any, status: Status, ignored: bool = False) -> None:
         if not self._active:
             return
-        host, values, task = str(result.host.get_name()), result.result, result.task
-        telling = status != "ok" or any(values.get(key) for key in ("changed", "results", "unverified"))
-        if not telling and host in self._seen:
-            return  # one is enough to know that the host was reached
-        self._seen.add(host)
-        self._observations.append(
-            Observation(
-                host=host,
-                task=str(task.name or task.action),
-                action=str(task.action),
-                status=status,
-                role=str(task._role.get_name(include_role_fqcn=False)) if task._role else None,
-                handler=isinstance(task, Handler),
-                ignored=ignored,
-                result=dict(values),
-                arguments=dict(task.args) if isinstance(task.args, Mapping) else {},
-            )
+        task = result.task
+        heard = Observation(
+            host=str(result.host.get_name()),
+            task=str(task.name or task.action),
+            action=str(task.action),
+            status=status,
+            role=str(task._role.get_name(include_role_fqcn=False)) if task._role else None,
+            handler=isinstance(task, Handler),
+            ignored=ignored,
+            result=dict(result.result),
+            arguments=dict(task.args) if isinstance(task.args, Mapping) else {},
         )
+        for observation in each_device(heard):
+            values = observation.result
+            telling = observation.status != "ok" or any(values.get(key) for key in ("changed", "results", "unverified"))
+            if telling or observation.host not in self._seen:  # one is enough to know that the host was reached
+                self._seen.add(observation.host)
+                self._observations.append(observation)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -48,17 +49,7 @@ class DeviceAction(ActionBase):  # type: ignore[misc]
 
     def target(self, variables: dict[str, Any], login: Login, version: str | None = None) -> Target:
         """What the register says of the device; a server's or stranger's has no management facts."""
-        host = self.variable(variables, "terpusat_host", {})
-        intent = self.variable(variables, "terpusat_intent", {}) if "terpusat_intent" in variables else {}
-        management = intent.get("management") or {}
-        return Target(
-            host=login.host,
-            version=version or host.get("os_version"),
-            user=login.user,
-            address=management.get("address"),
-            sources=tuple(management.get("sources") or ()),
-            port=login.port,
-        )
+        return target_of(lambda name: self.variable(variables, name, None), login, version)
 
     def variable(self, variables: dict[str, Any], name: str, default: Any) -> Any:
         """A variable's value, templated; ``default`` when there is no such variable."""
@@ -70,3 +61,17 @@ class DeviceAction(ActionBase):  # type: ignore[misc]
             return self._connection.get_option(name)
         except (KeyError, AttributeError):
             return None
+
+
+def target_of(variable: Callable[[str], Any], login: Login, version: str | None) -> Target:
+    """What the register says of a device. ``variable`` returns the value of one of its variables, None without one."""
+    host = variable("terpusat_host") or {}
+    management = (variable("terpusat_intent") or {}).get("management") or {}
+    return Target(
+        host=login.host,
+        version=version or host.get("os_version"),
+        user=login.user,
+        address=management.get("address"),
+        sources=tuple(management.get("sources") or ()),
+        port=login.port,
+    )

@@ -15,25 +15,34 @@ become lists, values of a lone expression that keep their type, and None that pr
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from typing import Any
 
 from ansible import constants as C  # noqa: N812 (Ansible's own name for it)
 from ansible.plugins.loader import filter_loader, test_loader
-from jinja2 import FileSystemLoader, StrictUndefined, Template, Undefined, defaults
+from jinja2 import FileSystemLoader, StrictUndefined, Template, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import UndefinedError
+from jinja2.filters import FILTERS
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.tests import TESTS
 
 #: what Ansible defines besides the variables; used in a template, Ansible has to render it
 _ANSIBLES_OWN = frozenset({"lookup", "query", "q", "now", "undef", "omit", "vars", "hostvars", "ansible_managed"})
-#: filters and tests to which an undefined value is an ordinary argument
-_TAKES_UNDEFINED = frozenset({"default", "d", "defined", "undefined"})
+#: filters and tests to which an undefined value is an ordinary argument; Ansible's own versions know only its markers
+_TAKES_UNDEFINED: Mapping[str, Any] = {
+    "default": FILTERS["default"],
+    "d": FILTERS["d"],
+    "defined": TESTS["defined"],
+    "undefined": TESTS["undefined"],
+}
 _MARKS = ("{{", "{%", "{#")
 _LITERALS = (int, float, type(None))  # bool is an int
-_ONE_PASS = (Iterator, type({}.keys()), type({}.values()), type({}.items()), range)
+_ONE_PASS = (Iterator, KeysView, ValuesView, ItemsView, range)
+
+_COMMON = frozenset({str, bool, int, list, dict})
 
 Resolve = Callable[[Any], Any]
 
@@ -56,17 +65,18 @@ def is_plain(value: Any) -> bool:
 class _Variable:
     """A variable of the host, resolved when a template first asks for it."""
 
-    __slots__ = ("_raw", "_resolve", "_value")
+    __slots__ = ("_resolve", "_value")
 
     def __init__(self, raw: Any, resolve: Resolve) -> None:
-        self._raw, self._resolve = raw, resolve
+        self._value = raw
+        self._resolve: Resolve | None = resolve
 
     @property
     def value(self) -> Any:
-        try:
-            return self._value
-        except AttributeError:
-            self._value = self._raw if is_plain(self._raw) else self._resolve(self._raw)
+        if self._resolve is not None:
+            if not is_plain(self._value):
+                self._value = self._resolve(self._value)
+            self._resolve = None
         return self._value
 
 
@@ -86,30 +96,31 @@ class _Plugins(dict[str, Any]):
         self._loader, self._builtin = loader, builtin
 
     def __missing__(self, name: str) -> Any:
+        if name in _TAKES_UNDEFINED:
+            return _TAKES_UNDEFINED[name]
         try:
             plugin = self._loader.get(name)
         except KeyError:
             plugin = None
         function = plugin.j2_function if plugin else self._builtin[name]
-        self[name] = _checked(name, function)
+        self[name] = _checked(function)
         return self[name]
 
     def __contains__(self, name: object) -> bool:
         return self.get(str(name)) is not None
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, name: str, default: Any = None) -> Any:
         try:
             return self[name]
         except KeyError:
             return default
 
 
-def _checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **options: Any) -> Any:
-        if name not in _TAKES_UNDEFINED:
-            _refuse_undefined(arguments)
-            _refuse_undefined(options.values())
+        _refuse_undefined(arguments)
+        _refuse_undefined(options.values())
         return _listed(function(*arguments, **options))
 
     return call
@@ -122,6 +133,8 @@ def _refuse_undefined(values: Iterable[Any]) -> None:
 
 
 def _listed(value: Any) -> Any:
+    if type(value) in _COMMON:  # spares the slow test of abstract classes
+        return value
     return list(value) if isinstance(value, _ONE_PASS) else value
 
 
@@ -158,7 +171,7 @@ class PlainEnvironment(SandboxedEnvironment):
 
     context_class = _Context
     code_generator_class = _CodeGenerator
-    concat = staticmethod(_concat)  # type: ignore[assignment]
+    concat = staticmethod(_concat)
 
     def __init__(self, search_path: Sequence[str]) -> None:
         super().__init__(
@@ -169,11 +182,11 @@ class PlainEnvironment(SandboxedEnvironment):
             auto_reload=False,
             optimized=False,
         )
-        self.filters = _Plugins(filter_loader, defaults.DEFAULT_FILTERS)
-        self.tests = _Plugins(test_loader, defaults.DEFAULT_TESTS)
+        self.filters = _Plugins(filter_loader, FILTERS)
+        self.tests = _Plugins(test_loader, TESTS)
         self.globals["range"] = range
 
-    def call(self, context: Context, function: Any, *arguments: Any, **options: Any) -> Any:  # type: ignore[override]
+    def call(self, context: Context, function: Any, *arguments: Any, **options: Any) -> Any:
         if not isinstance(function, Macro):
             _refuse_undefined(arguments)
         result = super().call(context, function, *arguments, **options)

@@ -9,6 +9,7 @@ errors are unfolded to the paramiko error behind them.
 from __future__ import annotations
 
 import io
+import logging
 import socket
 import time
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ from .outcome import (
 )
 
 _CHUNK = 65536
+
+# paramiko logs from its own threads; with nobody listening, Python would write that into Ansible's output.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

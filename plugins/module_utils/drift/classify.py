@@ -33,7 +33,7 @@ def classify(observations: Iterable[Observation], expected: Iterable[str], faile
     for observation in observations:
         host = hosts.setdefault(observation.host, HostReport(observation.host))
         for item in each_item(observation):
-            _sort(item, host, host.name in failed)
+            _sort(item, host, item.fleet or host.name in failed)
     for name in failed:
         host = hosts.setdefault(name, HostReport(name))
         if not host.offline and not host.failed:

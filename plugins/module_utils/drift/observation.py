@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Status = Literal["ok", "failed", "unreachable", "skipped"]
+_DEVICE_ACTION = "diskominfo.terpusat.device_config"
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Observation:
     """A task's result; `label` is the loop item's, when the task looped.
 
     `result` is Ansible's result dict. `arguments` are the task's arguments before templating, a last resort for the
-    name of what it acts on. `handler`: a handler only says that something before it would have changed.
+    name of what it acts on. `handler`: a handler only says that something before it would have changed. `fleet`: one
+    device's part of a task that looked at all of them; Ansible counts no failure of that host.
     """
 
     host: str
@@ -28,6 +30,7 @@ class Observation:
     result: Mapping[str, Any] = field(default_factory=dict)
     arguments: Mapping[str, Any] = field(default_factory=dict)
     label: str | None = None
+    fleet: bool = False
 
     @property
     def device(self) -> bool:
@@ -46,6 +49,17 @@ def each_item(observation: Observation) -> Iterator[Observation]:
         if status in ("ok", "failed"):  # one failed item does not make its neighbours failed
             status = "failed" if result.get("failed") else "skipped" if result.get("skipped") else "ok"
         yield replace(observation, result=result, status=status, label=_label(result))
+
+
+def each_device(observation: Observation) -> Iterator[Observation]:
+    """The observation itself, or, from fleet_compare, one for every device, as device_config would have given it."""
+    results = observation.result.get("results")
+    if observation.action.rpartition(".")[2] != "fleet_compare" or not isinstance(results, Mapping):
+        yield observation
+        return
+    for host, result in results.items():
+        status: Status = "unreachable" if result.get("unreachable") else "failed" if result.get("failed") else "ok"
+        yield replace(observation, host=str(host), action=_DEVICE_ACTION, status=status, result=result, fleet=True)
 
 
 def _label(result: Mapping[str, Any]) -> str | None:

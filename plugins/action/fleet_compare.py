@@ -1,0 +1,121 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Controller side of diskominfo.terpusat.fleet_compare; its documentation is in plugins/modules/fleet_compare.py.
+
+One task for one host costs Ansible some 70 ms of CPU with netmiko in it; here the whole fleet is one task, and a device
+costs what its login, its rendering and its comparison cost. netmiko comes in at module level, in Ansible's parent
+process.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.template import Templar
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import (
+    Subject,
+    compare,
+    late,
+    result_of,
+)
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.crew import Crew
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction, target_of
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.role_text import RoleText
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.ssh_login import SshLogin
+
+_SPEC: dict[str, Any] = {
+    "hosts": {"type": "list", "elements": "str"},
+    "workers": {"type": "int"},
+    "device_seconds": {"type": "float", "default": 180.0},
+}
+_WORKERS_PER_CORE = 16
+_MOST_WORKERS = 64
+_WORDS = {
+    Outcome.IN_SYNC: "sesuai",
+    Outcome.CHANGED: "menyimpang",
+    Outcome.OFFLINE: "tidak terjangkau",
+}
+
+
+class ActionModule(DeviceAction):
+    """All hosts of the play in one task; Ansible's own loop over hosts is bypassed."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Compare; the result has one entry a host, and nothing of a configuration but what differs."""
+        super().run(tmp, task_vars)
+        variables = task_vars or {}
+        _, arguments = self.validate_argument_spec(argument_spec=_SPEC)
+        hosts = arguments["hosts"]
+        names: list[str] = list(variables.get("ansible_play_batch", []) if hosts is None else hosts)
+        workers = arguments["workers"] or default_workers(len(names))
+        seconds = arguments["device_seconds"]
+        if workers < 1 or seconds <= 0:
+            raise AnsibleActionFail("workers dan device_seconds harus lebih besar dari nol")
+        crew = Crew(
+            work=partial(compare, hide=Fingerprints()),
+            late=partial(late, seconds=seconds),
+            workers=workers,
+            patience=seconds,
+        )
+        found: dict[str, Report] = {}
+        for subject, report in crew.run(self._subjects(names, variables, found)):
+            found[subject.name] = report
+        return {
+            "changed": False,  # a comparison changes nothing, whatever it found
+            "msg": summary(found),
+            "results": {name: result_of(found[name]) for name in names},
+        }
+
+    def _subjects(self, names: list[str], variables: dict[str, Any], refused: dict[str, Report]) -> Iterator[Subject]:
+        """Render for one host after the other; a host that cannot be rendered has its report at once."""
+        inventory = variables["hostvars"]._inventory
+        texts = RoleText(self._task.get_play(), self._loader)
+        logins = SshLogin(self._task, self._play_context)
+        for name in names:
+            try:
+                yield self._subject(inventory.get_host(name), texts, logins)
+            except AnsibleError as error:
+                refused[name] = Report(Outcome.REFUSED, f"konfigurasi {name} tidak dapat disusun: {error}")
+            except Exception as error:
+                what = f"{type(error).__name__}: {error}"
+                refused[name] = Report(Outcome.FAILED, f"kesalahan dalam Terpusat saat menyusun {name}: {what}")
+
+    def _subject(self, host: Any, texts: RoleText, logins: SshLogin) -> Subject:
+        if host is None:
+            raise AnsibleError("tidak ada di inventaris; periksa option hosts pada tugas ini")
+        who = host.get_vars().get("terpusat_host")
+        if not who or who.get("kind") != "device":
+            raise AnsibleError("bukan perangkat jaringan dari register; keluarkan dari option hosts pada tugas ini")
+        variables = texts.variables(host, str(who["role"]))
+        resolve = Templar(loader=self._loader, variables=variables).template
+        rendered = texts.render(host, str(who["role"]), variables)
+        login = logins.of(variables, resolve)
+        target = target_of(
+            lambda name: resolve(variables[name]) if name in variables else None, login, rendered.version
+        )
+        return Subject(host.name, rendered.platform or str(who["platform"]), rendered.config, target, login)
+
+
+def default_workers(devices: int) -> int:
+    """Threads for a fleet: they wait for the network most of the time, so many a core, but never more than devices."""
+    return max(1, min(devices, _WORKERS_PER_CORE * (os.cpu_count() or 1), _MOST_WORKERS))
+
+
+def summary(found: dict[str, Report]) -> str:
+    """``4 perangkat dibandingkan: 3 sesuai, 1 menyimpang``."""
+    counts = Counter(_WORDS.get(report.outcome, "gagal diperiksa") for report in found.values())
+    parts = [f"{counts[word]} {word}" for word in (*_WORDS.values(), "gagal diperiksa") if counts[word]]
+    return f"{len(found)} perangkat dibandingkan" + (f": {', '.join(parts)}" if parts else "")
