@@ -20,6 +20,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Session
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.task_evidence import TaskEvidence
 
 _PROBE_SPEC: dict[str, Any] = {
     "name": {"type": "str", "required": True},
@@ -42,6 +43,7 @@ _SPEC: dict[str, Any] = {
     "version": {"type": "str"},
     "guard_seconds": {"type": "int", "default": 60},
     "allow_unguarded": {"type": "bool", "default": False},
+    "ticket": {"type": "str"},
     "probes": {"type": "list", "elements": "dict", "default": [], "options": _PROBE_SPEC},
 }
 _GUARD_RANGE = range(15, 3601)
@@ -61,8 +63,14 @@ class ActionModule(DeviceAction):
                 f"guard_seconds {arguments['guard_seconds']} di luar batas; "
                 f"pilih {_GUARD_RANGE[0]} sampai {_GUARD_RANGE[-1]} detik"
             )
+        check_mode = bool(self._task.check_mode)
+        evidence = TaskEvidence(variables, lambda name: self.variable(variables, name, None))
         try:
-            platform = platforms.load(self.platform_name(variables, arguments["platform"]))
+            platform_name = self.platform_name(variables, arguments["platform"])
+            platform = platforms.load(platform_name)
+            hide = evidence.fingerprints()
+            # A dry run touches nothing, so it has nothing to record.
+            journal = None if check_mode else evidence.recorder(platform_name, arguments["ticket"])
         except DeviceError as error:
             return _result(Report(error.outcome, str(error)))
         login = self.login(variables)
@@ -72,8 +80,10 @@ class ActionModule(DeviceAction):
             target=self.target(variables, login, arguments["version"]),
             guard_seconds=arguments["guard_seconds"],
             probes=[Probe(**probe) for probe in arguments["probes"]],
-            check_mode=bool(self._task.check_mode),
+            check_mode=check_mode,
             allow_unguarded=arguments["allow_unguarded"],
+            hide=hide,
+            journal=journal,
         )
         return _result(transaction.run(arguments["config"]))
 

@@ -64,6 +64,11 @@ options:
         V(true) says that a person has decided to do it all the same.
     type: bool
     default: false
+  ticket:
+    description:
+      - Number of the letter or ticket that asks for the change; kept with the evidence.
+      - Defaults to C(terpusat_ticket).
+    type: str
   probes:
     description:
       - What must succeed, in the new session, before the change is confirmed.
@@ -142,6 +147,12 @@ requirements:
   - netmiko and paramiko on the controller
   - "On V(linux) devices: systemd, sudo without password for the login user, and the programs of the components in use"
 notes:
+  - Every change is recorded, both when it starts and how it ended, in a ledger whose records are chained by hash, and
+    the configuration before and after goes into a git repository, secrets replaced by fingerprints. Both lie in
+    C(terpusat_evidence_folder), by default C($XDG_STATE_HOME/terpusat/<government code>). What cannot be recorded is
+    refused.
+  - Fingerprints are made under C(terpusat_fingerprint_key) (from the vault), by default under a key made on first use
+    in the same folder.
   - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
   - What the guard undid by itself is reported as a warning by the next run.
   - On V(linux) packet filter rules must name interfaces with C(iifname) and C(oifname).

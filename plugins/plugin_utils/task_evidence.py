@@ -18,7 +18,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrec
 
 
 class TaskEvidence:
-    """Reads ``terpusat_evidence_folder``, ``terpusat_fingerprint_key``, ``terpusat_ticket`` and ``terpusat_government``."""
+    """Reads ``terpusat_government``, ``_evidence_folder``, ``_fingerprint_key`` and ``_ticket``."""
 
     def __init__(self, variables: Mapping[str, Any], variable: Callable[[str], Any]) -> None:
         """``variables`` of the task; ``variable`` returns one of them templated, None when there is none."""

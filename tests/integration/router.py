@@ -121,7 +121,11 @@ class Router:
         return subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, "ANSIBLE_CONFIG": str(self.root / "ansible.cfg")},
+            env={
+                **os.environ,
+                "ANSIBLE_CONFIG": str(self.root / "ansible.cfg"),
+                "XDG_STATE_HOME": str(folder / "state"),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
