@@ -82,7 +82,7 @@ class Backup:
             }
 
     def anchors(self, since: datetime | None = None) -> list[tuple[Head, str]]:
-        """Heads of the ledger that commits mention, with the short names of the commits. Raises EvidenceError."""
+        """Heads of the ledger that commits after ``since`` mention, with the short names of the commits. Raises EvidenceError."""
         found: list[tuple[Head, str]] = []
         if not (self.folder / ".git").exists():
             return found
@@ -91,7 +91,7 @@ class Backup:
                 return found
             for walked in repo.get_walker():
                 commit = walked.commit
-                if since is not None and commit.commit_time < since.timestamp():
+                if since is not None and commit.commit_time <= since.timestamp():
                     continue
                 for line in commit.message.decode(errors="replace").splitlines():
                     if line.startswith("Ledger: "):

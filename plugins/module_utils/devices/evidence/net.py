@@ -21,13 +21,14 @@ _SHORTEST = 4
 #: below it only a whole word counts, or "cisco" as a factory password would blot out every model name
 _ANYWHERE = 8
 _NAMES = re.compile(
-    r"passw(or)?d|passphrase|secret|token|psk|community|pre_?shared|credential|private_?key|api_?key|auth_?key", re.I
+    r"^vault_|passw(or)?d|passphrase|secret|token|psk|community|pre_?shared|credential|private_?key|api_?key|auth_?key",
+    re.I,
 )
 #: names of such variables whose value is a path, a switch or a public thing
 _NOT_SECRET = re.compile(r"(_file|_path|_method|_prompt|_flags|_expire|_hash_algorithm|_length)$", re.I)
 _WORDS = frozenset({"true", "false", "none", "null", "omit"})
 #: Ansible's variables that hold those of every other host, or only names
-_OTHERS = frozenset({"hostvars", "vars", "groups", "group_names", "environment", "ansible_facts"})
+OTHERS = frozenset({"hostvars", "vars", "groups", "group_names", "environment", "ansible_facts"})
 
 
 class Net:
@@ -63,20 +64,23 @@ class Net:
         return value
 
 
+def is_secret_name(name: str) -> bool:
+    """Whether a variable of that name holds a secret."""
+    return bool(_NAMES.search(name)) and not _NOT_SECRET.search(name)
+
+
 def secrets_in(variables: Mapping[str, Any]) -> set[str]:
     """Values of variables whose name says that they are secret, at any depth; ``ansible_password`` among them."""
     found: set[str] = set()
-    _collect({name: value for name, value in variables.items() if name not in _OTHERS}, False, found)
+    _collect({name: value for name, value in variables.items() if name not in OTHERS}, False, found)
     return found
 
 
 def _collect(value: Any, secret: bool, found: set[str]) -> None:
     if isinstance(value, Mapping):
         for key, entry in value.items():
-            name = str(key)
-            named = bool(_NAMES.search(name)) and not _NOT_SECRET.search(name)
             # What stands under a secret name is secret as a whole: too much is harmless here, too little is not.
-            _collect(entry, secret or named, found)
+            _collect(entry, secret or is_secret_name(str(key)), found)
     elif isinstance(value, list | tuple):
         for entry in value:
             _collect(entry, secret, found)

@@ -119,9 +119,7 @@ class Recorder:
         try:
             self._append("end", fields)
         except EvidenceError as error:
-            raise DeviceError(
-                f"{report.message}; tetapi akhir perubahan ini belum tercatat di buku bukti: {error}"
-            ) from error
+            raise DeviceError(str(error)) from error
 
     def _append(self, kind: str, fields: Mapping[str, Value]) -> None:
         now = datetime.now(UTC)
