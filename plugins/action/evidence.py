@@ -35,7 +35,7 @@ _SPEC: dict[str, Any] = {
     "ticket": {"type": "str", "default": ""},
     "outcome": {"type": "list", "elements": "str", "default": []},
     "since": {"type": "str", "default": ""},
-    "until": {"type": "str", "default": ""},
+    "to": {"type": "str", "default": ""},
     "replace": {"type": "str", "default": ""},
 }
 
@@ -56,7 +56,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             arguments["ticket"],
             arguments["outcome"],
             _day(arguments["since"], "since"),
-            _day(arguments["until"], "until"),
+            _day(arguments["to"], "to"),
         )
         where = EvidenceFolder.of(arguments["government"], arguments["folder"])
         try:

@@ -50,7 +50,7 @@ options:
     description: Show only what began on this local date (C(YYYY-MM-DD)) or later.
     type: str
     default: ""
-  until:
+  to:
     description: Show only what began on this local date (C(YYYY-MM-DD)) or earlier.
     type: str
     default: ""

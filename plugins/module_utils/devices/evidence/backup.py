@@ -82,7 +82,7 @@ class Backup:
             }
 
     def anchors(self, since: datetime | None = None) -> list[tuple[Head, str]]:
-        """Heads of the ledger that commits after ``since`` mention, with the short names of the commits. Raises EvidenceError."""
+        """Heads of the ledger that commits after ``since`` mention, with the commits' short names. Raises EvidenceError."""
         found: list[tuple[Head, str]] = []
         if not (self.folder / ".git").exists():
             return found
