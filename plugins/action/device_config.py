@@ -20,7 +20,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Session
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction
-from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.task_evidence import TaskEvidence
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.evidence import RunEvidence
 
 _PROBE_SPEC: dict[str, Any] = {
     "name": {"type": "str", "required": True},
@@ -64,16 +64,17 @@ class ActionModule(DeviceAction):
                 f"pilih {_GUARD_RANGE[0]} sampai {_GUARD_RANGE[-1]} detik"
             )
         check_mode = bool(self._task.check_mode)
-        evidence = TaskEvidence(variables, lambda name: self.variable(variables, name, None))
+        login = self.login(variables)
+        evidence = RunEvidence(self._templar, variables, (login.password, login.secret))
         try:
             platform_name = self.platform_name(variables, arguments["platform"])
             platform = platforms.load(platform_name)
-            hide = evidence.fingerprints()
+            net = evidence.net
             # A dry run touches nothing, so it has nothing to record.
-            journal = None if check_mode else evidence.recorder(platform_name, arguments["ticket"])
+            device = str(variables.get("inventory_hostname", login.host))
+            journal = None if check_mode else evidence.recorder(device, platform_name, arguments["ticket"])
         except DeviceError as error:
             return _result(Report(error.outcome, str(error)))
-        login = self.login(variables)
         transaction = Transaction(
             platform,
             lambda: Session.open(login, platform.device_type, interactive=platform.interactive),
@@ -82,10 +83,12 @@ class ActionModule(DeviceAction):
             probes=[Probe(**probe) for probe in arguments["probes"]],
             check_mode=check_mode,
             allow_unguarded=arguments["allow_unguarded"],
-            hide=hide,
+            hide=evidence.hide,
             journal=journal,
         )
-        return _result(transaction.run(arguments["config"]))
+        # The platforms mask secrets by their place; the net knows the values, whatever place they turn up in.
+        result: dict[str, Any] = net.mask_all(_result(transaction.run(arguments["config"])))
+        return result
 
 
 def _result(report: Report) -> dict[str, Any]:
