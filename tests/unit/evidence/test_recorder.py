@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -197,3 +198,13 @@ def test_odd_text_of_a_device_does_not_stop_the_record(tmp_path: Path) -> None:
     journal = recorder(tmp_path)
     journal.begin(report(patch="a \udcff b\x00\x1b[0m", facts={"uptime": 1.5}))
     assert ledger(tmp_path).entries[0].record["patch"] == "a \\udcff b\x00\x1b[0m"
+
+
+def test_a_transaction_removes_only_what_it_saw_go(tmp_path: Path) -> None:
+    archive = Backup(EvidenceFolder(tmp_path).backup)
+    when = datetime.now(UTC)
+    archive.keep("rt-a", {"etc/hostname": "rt-a\n", "old": "x"}, author="a@b", message="x", when=when)
+    journal = recorder(tmp_path)
+    journal.begin(report(before={"old": "x", "a": "1"}))
+    journal.end(report(before={"old": "x", "a": "1"}, after={"a": "2"}))
+    assert archive.read("rt-a") == {"etc/hostname": "rt-a\n", "a": "2"}

@@ -14,7 +14,7 @@ import shutil
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,9 +56,19 @@ class Backup:
         """Nothing is touched yet; the repository is made on first use."""
         self.folder = folder
 
-    def keep(self, device: str, files: Mapping[str, str], *, author: str, message: str, when: datetime) -> Kept:
+    def keep(
+        self,
+        device: str,
+        files: Mapping[str, str],
+        *,
+        author: str,
+        message: str,
+        when: datetime,
+        gone: Collection[str] | None = None,
+    ) -> Kept:
         """Make ``files`` (relative name → text, secrets masked) the device's configuration; no commit when they are.
 
+        With ``gone`` only these files are removed and other files of the device stay: for what saw only a part of it.
         ``author`` is ``user@controller``; ``when`` has a time zone.
 
         Raises:
@@ -68,6 +78,9 @@ class Backup:
             if not _NAME.fullmatch(name):
                 raise EvidenceError(f"nama {name!r} tidak dapat dipakai di cadangan konfigurasi")
         with self._open() as repo:
+            if gone is not None:
+                files = {**_texts(repo, device), **files}
+                files = {name: text for name, text in files.items() if name not in gone}
             return self._keep(repo, device, files, author, message, when)
 
     def read(self, device: str) -> dict[str, str]:
@@ -75,14 +88,10 @@ class Backup:
         if not (self.folder / ".git").exists():
             return {}
         with self._open() as repo:
-            root = _root_tree(repo)
-            return {
-                name: repo[sha].as_raw_string().decode(errors="replace")
-                for name, sha in _walk(repo, root, device).items()
-            }
+            return _texts(repo, device)
 
     def anchors(self, since: datetime | None = None) -> list[tuple[Head, str]]:
-        """Heads of the ledger that commits after ``since`` mention, with the commits' short names. Raises EvidenceError."""
+        """Ledger heads named by commits after ``since``, with the commits' short names. Raises EvidenceError."""
         found: list[tuple[Head, str]] = []
         if not (self.folder / ".git").exists():
             return found
@@ -246,6 +255,11 @@ def _walk(repo: Repo, root: Tree, device: str) -> dict[str, ObjectID]:
             else:
                 found[name] = entry.sha
     return found
+
+
+def _texts(repo: Repo, device: str) -> dict[str, str]:
+    found = _walk(repo, _root_tree(repo), device)
+    return {name: repo[sha].as_raw_string().decode(errors="replace") for name, sha in found.items()}
 
 
 def _person(author: str) -> bytes:

@@ -86,7 +86,7 @@ class Recorder:
             "process": current_process(),
         }
         try:
-            fields["before"] = self._keep(report.before, "sebelum perubahan", "")
+            fields["before"] = self._keep(report.before, set(), "sebelum perubahan", "")
             self._append("begin", fields)
         except EvidenceError as error:
             raise RefusedError(f"bukti tidak dapat dicatat, jadi belum ada yang diubah: {error}") from error
@@ -100,7 +100,9 @@ class Recorder:
         problem = ""
         kept: Value = {}
         try:
-            kept = self._keep(report.after, "sesudah perubahan", report.outcome.value)
+            kept = self._keep(
+                report.after, set(report.before) - set(report.after), "sesudah perubahan", report.outcome.value
+            )
         except EvidenceError as error:
             problem = str(error)
             report.notices.append(f"konfigurasi sesudah perubahan belum tersimpan: {error}")
@@ -132,8 +134,11 @@ class Recorder:
         }
         self._ledger.append(self._net.mask_all(_plain(record)))
 
-    def _keep(self, files: Mapping[str, str], what: str, outcome: str) -> Value:
-        """Commit a snapshot; return its hash and the commit that holds it."""
+    def _keep(self, files: Mapping[str, str], gone: set[str], what: str, outcome: str) -> Value:
+        """Commit a snapshot; return its hash and the commit that holds it.
+
+        A transaction sees what is ours on a device, an archive run may have kept more: that stays.
+        """
         if not files:
             return {}
         masked = {name: self._net.mask(text) for name, text in files.items()}
@@ -154,6 +159,7 @@ class Recorder:
             author=self._author,
             message=self._net.mask(subject) + "\n\n" + self._net.mask("\n".join(lines)) + "\n",
             when=datetime.now(self._zone).astimezone(self._zone),
+            gone=gone,
         )
         return {"sha256": digest(masked), "commit": kept.commit}
 
