@@ -10,17 +10,13 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import EncryptedString, VaultLib, VaultSecret, VaultSecretsContext
 from ansible.template import Templar, trust_as_template
 
-from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.task_evidence import TaskEvidence
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.evidence import RunEvidence
 
 
-def evidence(variables: dict[str, Any], folder: Path) -> TaskEvidence:
+def evidence(variables: dict[str, Any], folder: Path) -> RunEvidence:
     everything = {"terpusat_evidence_folder": str(folder), "inventory_hostname": "rt-a", **variables}
     templar = Templar(loader=DataLoader(), variables=everything)
-
-    def variable(name: str) -> Any:
-        return templar.template(everything[name]) if name in everything else None
-
-    return TaskEvidence(everything, variable)
+    return RunEvidence(templar, everything)
 
 
 def test_names_templates_and_vault(tmp_path: Path) -> None:
@@ -44,7 +40,7 @@ def test_names_templates_and_vault(tmp_path: Path) -> None:
 
 def test_the_net_hides_them_in_a_result(tmp_path: Path) -> None:
     task = evidence({"ppp_password": "sandi-ppp-9"}, tmp_path)
-    shown = task.net().mask_all({"msg": "gagal: sandi-ppp-9", "diff": [{"before": "x sandi-ppp-9"}]})
+    shown = task.net.mask_all({"msg": "gagal: sandi-ppp-9", "diff": [{"before": "x sandi-ppp-9"}]})
     assert "sandi-ppp-9" not in str(shown)
-    assert task.fingerprints().of("sandi-ppp-9") in shown["msg"]
+    assert task.hide.of("sandi-ppp-9") in shown["msg"]
     assert (tmp_path / "fingerprint.key").exists()
