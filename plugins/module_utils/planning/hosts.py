@@ -86,6 +86,8 @@ def _device(device: Device, register: Register, standing: Network | None, blocke
         "model": device.model,
         "readiness": device.readiness,
     }
+    if device.os_version is not None:
+        facts["os_version"] = device.os_version
     return Host(
         device.name,
         str(device.management_address),

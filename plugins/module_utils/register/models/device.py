@@ -50,6 +50,13 @@ class Device(Record):
     name: Annotated[Code, Field(description="Nama perangkat, juga nama host.")]
     platform: Annotated[Platform, Field(description="linux, ios, atau routeros.")]
     model: Annotated[Text, Field(description="Merek dan tipe.")]
+    os_version: Annotated[
+        Text | None,
+        Field(
+            description="Versi sistem operasinya, misalnya 7.16.2 atau 15.2(7)E4; bila diisi, konfigurasi yang tidak "
+            "dikenal versi itu ditolak sebelum login."
+        ),
+    ] = None
     role: Annotated[DeviceRole, Field(description="border_router, core_switch, atau opd_router.")]
     opd: Annotated[Code, Field(description="OPD pengguna barang.")]
     location: Annotated[Code, Field(description="Kode lokasi di OPD itu.")]
