@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One SSH login to one device, through netmiko, with the host key checked.
+"""One SSH login to one device, with the host key checked: through netmiko where a platform talks through a prompt.
 
-netmiko 4.8 takes only HostName, Port, User and the proxy from an OpenSSH configuration, and turns most failures into
-one timeout error. So the other settings (IdentityFile, UserKnownHostsFile) are looked up here and handed to it, and its
-errors are unfolded to the paramiko error behind them.
+netmiko 4.8 takes only HostName, Port, User and the proxy from an OpenSSH configuration, reads known_hosts anew for
+every login, and turns most failures into one timeout error. So the configuration and the host keys are looked up here,
+and its errors are unfolded to the paramiko error behind them.
 """
 
 from __future__ import annotations
 
 import io
-import logging
-import socket
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import paramiko
@@ -26,14 +23,14 @@ from .outcome import (
     FileRefusedError,
     HostKeyError,
     OfflineError,
-    RefusedError,
     SessionLostError,
 )
+from .ssh_client import Client
+from .ssh_settings import SshSettings
 
 _CHUNK = 65536
-
-# paramiko logs from its own threads; with nobody listening, Python would write that into Ansible's output.
-logging.getLogger("paramiko").addHandler(logging.NullHandler())
+#: seconds between two signs of life on a silent connection
+_KEEPALIVE = 5
 
 
 @dataclass(frozen=True)
@@ -63,11 +60,12 @@ class CommandResult:
 
 
 class Session:
-    """An open login. `connection` is netmiko's own object, for platforms that talk through a prompt."""
+    """An open login. `connection` is netmiko's own object, for platforms that talk through a prompt; else None."""
 
-    def __init__(self, connection: Any, login: Login) -> None:
-        self.connection = connection
+    def __init__(self, client: Client, login: Login, connection: Any = None) -> None:
+        self._client = client
         self.login = login
+        self.connection = connection
 
     @classmethod
     def open(cls, login: Login, device_type: str, *, interactive: bool) -> Session:
@@ -77,48 +75,53 @@ class Session:
             OfflineError: nobody answered. AuthFailedError: not let in. HostKeyError: the host key is unknown or has
             changed. RefusedError: the key or configuration file named cannot be read.
         """
-        settings = _ssh_settings(login)
-        keys = _key_files(login, settings)
-        known_hosts = _known_hosts(settings)
-        port = _port(login, settings)
-        proxied = "proxycommand" in settings or "proxyjump" in settings
-        sock = None if proxied else _tcp(settings.get("hostname", login.host), port, login.timeout)
+        settings = SshSettings.read(login.host, login.ssh_config_file)
+        keys = settings.key_files(login.key_file)
+        port = settings.port(login.port)
+        sock = settings.connect(port, login.timeout)
+        client = Client(settings.known_hosts)
         anything = not keys and not login.password
+        way: dict[str, Any] = {"port": port, "username": login.user or settings.user, "password": login.password}
+        limits: dict[str, Any] = {"banner_timeout": login.timeout, "auth_timeout": login.timeout}
+        # An agent is asked only when nothing else was given: it may hold dozens of keys, and every wrong one counts as
+        # a failed attempt on the device.
+        agent: dict[str, Any] = {"allow_agent": anything}
+        connection = None
         try:
-            connection = ConnectHandler(
-                device_type=device_type,
-                host=login.host,
-                port=port,
-                username=login.user or settings.get("user", ""),
-                password=login.password,
-                secret=login.secret or "",
-                key_file=keys[0] if keys else None,
-                use_keys=bool(keys) or anything,
-                # An agent is asked only when nothing else was given: it may hold dozens of keys, and every wrong one
-                # counts as a failed attempt on the device.
-                allow_agent=anything,
-                ssh_strict=True,
-                system_host_keys=not known_hosts,
-                alt_host_keys=bool(known_hosts),
-                alt_key_file=known_hosts,
-                ssh_config_file=login.ssh_config_file,
-                sock=sock,
-                conn_timeout=login.timeout,
-                banner_timeout=login.timeout,
-                auth_timeout=login.timeout,
-                keepalive=5,
-                auto_connect=interactive,
-            )
-            if not interactive:
-                # The first half of netmiko's establish_connection: its second opens a shell, which costs round trips,
-                # and IOS serves one channel a connection.
-                client = connection.remote_conn_pre = connection._build_ssh_client()
-                client.connect(**connection._connect_params_dict())
+            if interactive:
+                connection = ConnectHandler(
+                    device_type=device_type,
+                    host=settings.address,
+                    secret=login.secret or "",
+                    key_file=keys[0] if keys else None,
+                    use_keys=bool(keys) or anything,
+                    ssh_strict=True,
+                    sock=sock,
+                    conn_timeout=login.timeout,
+                    keepalive=_KEEPALIVE,
+                    auto_connect=False,
+                    **way, **limits, **agent,
+                )  # fmt: skip
+                connection._build_ssh_client = lambda: client
+                connection._open()
+            else:
+                # netmiko would open a shell as well, which costs round trips, and IOS serves one channel a connection.
+                client.connect(
+                    settings.address,
+                    key_filename=keys[0] if keys else None,
+                    look_for_keys=anything,
+                    timeout=login.timeout,
+                    sock=sock,
+                    **way, **limits, **agent,
+                )  # fmt: skip
+                client.keep_alive(_KEEPALIVE)
         except Exception as error:
-            if sock is not None:
-                sock.close()
-            raise _translate(error, login, known_hosts) from error
-        return cls(connection, login)
+            if connection is not None:
+                connection.disconnect()
+            client.close()
+            sock.close()
+            raise _translate(error, login, settings.known_hosts) from error
+        return cls(client, login, connection)
 
     def run(self, command: str, stdin: bytes = b"", timeout: float = 60.0) -> CommandResult:
         """Run one command on a channel of its own: binary clean, with its exit code. ``timeout`` in seconds.
@@ -175,11 +178,10 @@ class Session:
 
     def close(self) -> None:
         """Log out; never raises, also when the connection is dead."""
-        transport = getattr(self.connection.remote_conn_pre, "get_transport", lambda: None)()
-        if transport is not None:
-            # netmiko's disconnect() first types at the prompt, which blocks on a dead path.
-            transport.close()
-        self.connection.disconnect()
+        # First the connection itself: netmiko's disconnect() types at the prompt, which blocks on a dead path.
+        self._client.close()
+        if self.connection is not None:
+            self.connection.disconnect()
 
     def __enter__(self) -> Session:
         return self
@@ -188,8 +190,7 @@ class Session:
         self.close()
 
     def _transport(self) -> Any:
-        client = self.connection.remote_conn_pre
-        transport = client.get_transport() if client is not None else None
+        transport = self._client.get_transport()
         if transport is None or not transport.is_active():
             raise SessionLostError(f"{self.login.host}: sambungan sudah putus")
         return transport
@@ -205,63 +206,6 @@ def _drain(channel: Any, receive: Any, deadline: float) -> bytes:
         parts.append(part)
 
 
-def _ssh_settings(login: Login) -> dict[str, Any]:
-    if not login.ssh_config_file:
-        return {}
-    try:
-        config = paramiko.SSHConfig.from_path(str(Path(login.ssh_config_file).expanduser()))
-    except OSError as error:
-        raise RefusedError(
-            f"berkas konfigurasi SSH {login.ssh_config_file} tidak dapat dibaca ({error.strerror}); "
-            "periksa terpusat_ssh_config_file"
-        ) from error
-    return dict(config.lookup(login.host))
-
-
-def _key_files(login: Login, settings: dict[str, Any]) -> list[str]:
-    if login.key_file:
-        path = Path(login.key_file).expanduser()
-        if not path.is_file():
-            raise RefusedError(f"berkas kunci SSH {path} tidak ada; periksa ansible_ssh_private_key_file")
-        return [str(path)]
-    return [name for name in settings.get("identityfile", []) if Path(name).expanduser().is_file()]
-
-
-def _known_hosts(settings: dict[str, Any]) -> str:
-    """The first existing UserKnownHostsFile, or an empty string: then the user's own known_hosts counts."""
-    text = str(settings.get("userknownhostsfile", ""))
-    # paramiko takes the quotes off a quoted path, so one with a space in it arrives whole and bare.
-    for name in (text, *(part.strip('"') for part in text.split())):
-        path = Path(name).expanduser()
-        if name and path.is_file():
-            return str(path)
-    return ""
-
-
-def _port(login: Login, settings: dict[str, Any]) -> int:
-    return int(settings.get("port", login.port)) if login.port == 22 else login.port
-
-
-def _tcp(host: str, port: int, timeout: float) -> socket.socket:
-    """A connected socket without Nagle's delay, which costs some 80 ms a login (paramiko never turns it off)."""
-    try:
-        sock = socket.create_connection((host, port), timeout=timeout)
-    except socket.gaierror as error:
-        raise OfflineError(
-            f"nama {host} tidak dikenal ({error.strerror}); periksa management_address di devices.yml"
-        ) from error
-    except TimeoutError as error:
-        raise OfflineError(
-            f"{host} port {port} tidak menjawab dalam {timeout:.0f} detik; perangkat mati atau jalurnya putus"
-        ) from error
-    except OSError as error:
-        raise OfflineError(
-            f"{host} port {port} tidak dapat dihubungi ({error.strerror}); periksa daya, kabel dan layanan SSH"
-        ) from error
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
-
-
 def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceError:
     """Find the error that netmiko wrapped and say what it means."""
     chain: list[BaseException] = []
@@ -269,7 +213,7 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
     while current is not None and current not in chain:
         chain.append(current)
         current = current.__cause__ or current.__context__
-    where = known_hosts or "~/.ssh/known_hosts"
+    where = known_hosts
     for cause in chain:
         if isinstance(cause, paramiko.BadHostKeyException):
             return HostKeyError(

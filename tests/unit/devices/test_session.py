@@ -12,7 +12,6 @@ import pytest
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import (
     AuthFailedError,
-    DeviceError,
     HostKeyError,
     OfflineError,
     RefusedError,
@@ -21,8 +20,6 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcom
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import (
     Login,
     Session,
-    _known_hosts,
-    _ssh_settings,
 )
 
 HOST_KEY = paramiko.ECDSAKey.generate()
@@ -166,14 +163,3 @@ def test_a_proxy_command_that_ends(login: Login, tmp_path: pathlib.Path) -> None
 def test_a_file_that_is_not_there(login: Login, field: str) -> None:
     with pytest.raises(RefusedError, match="/tidak/ada"):
         attempt(changed(login, **{field: "/tidak/ada"}))
-
-
-def test_openssh_configuration(tmp_path: pathlib.Path) -> None:
-    known = tmp_path / "known"
-    known.write_text("")
-    config = tmp_path / "config"
-    config.write_text(f"Host rt1\n  UserKnownHostsFile /tidak/ada {known}\n  HostName 10.0.0.1\n")
-    settings = _ssh_settings(Login("rt1", ssh_config_file=str(config)))
-    assert _known_hosts(settings) == str(known)
-    assert _known_hosts({}) == ""
-    assert issubclass(OfflineError, DeviceError)
