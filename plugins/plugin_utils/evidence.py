@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import EncryptedString, VaultHelper
@@ -16,13 +18,18 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.eviden
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.errors import EvidenceError
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.folder import EvidenceFolder
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.key import fingerprint_key
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.ledger import Ledger
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.net import (
     OTHERS,
     Net,
     is_secret_name,
     secrets_in,
 )
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.recorder import Recorder, whoami
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.recorder import (
+    RUN_ID,
+    Recorder,
+    whoami,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import RefusedError
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
 
@@ -100,6 +107,16 @@ class RunEvidence:
             time_zone=self.time_zone,
             action=action,
         )
+
+    def keep(self, device: str, files: Mapping[str, str], ticket: str | None = None) -> str:
+        """Keep a device's whole configuration, secrets masked; return its commit. Raises EvidenceError."""
+        reference = ticket or self._variable("terpusat_ticket")
+        zone = ZoneInfo(self.time_zone) if self.time_zone else None
+        trailers = {"Ticket": reference, "Run": RUN_ID, "Ledger": Ledger(self.folder.ledger, self.government).head()}
+        lines = [f"{name}: {value}" for name, value in trailers.items() if value]
+        message = f"{device}: cadangan" + (f" [{reference}]" if reference else "") + "\n\n" + "\n".join(lines) + "\n"
+        when = datetime.now(zone).astimezone(zone)
+        return self.backup.keep(device, files, author=whoami(), message=message, when=when).commit
 
     def _variable(self, name: str) -> Any:
         return self._templar.template(self._variables[name]) if name in self._variables else None
