@@ -20,7 +20,7 @@ from typing import Any
 
 from ansible import constants as C  # noqa: N812 (Ansible's own name for it)
 from ansible.plugins.loader import filter_loader, test_loader
-from jinja2 import FileSystemLoader, StrictUndefined, Template, Undefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import UndefinedError
 from jinja2.filters import FILTERS
@@ -139,21 +139,26 @@ def _listed(value: Any) -> Any:
 
 
 class _CodeGenerator(NativeCodeGenerator):
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):  # a constant None prints nothing only when it is met at run time
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _output_const_repr(self, group: Iterable[Any]) -> str:
         parts = list(group)
         return repr(parts[0]) if len(parts) == 1 else repr("".join(map(str, parts)))
 
 
-def _nodes(nodes: Iterable[Any]) -> Iterator[Any]:
-    for node in nodes:
+def _flat(parts: Iterable[Any]) -> Iterator[Any]:
+    for node in parts:
         if type(node) is TemplateModule:
-            yield from _nodes(node._body_stream)
+            yield from _flat(node._body_stream)
         elif node is not None:
             yield node
 
 
-def _concat(nodes: Iterable[Any]) -> Any:
-    found = list(_nodes(nodes))
+def _concat(parts: Iterable[Any]) -> Any:
+    found = list(_flat(parts))
     if len(found) < 2:
         return found[0] if found else None
     return "".join([node if isinstance(node, str) else _text(node) for node in found])
