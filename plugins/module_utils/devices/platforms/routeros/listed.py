@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Edits of ordered menus (packet filter, simple queues): the plan of `ordered` as commands, and its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from . import commands, ordered
+from .compare import Match, Pair, differences
+from .inverse import guarded
+from .items import Entry
+from .menus.model import Menu
+from .ordered import FOREIGN, OURS, Former, Step
+from .version import Version
+
+#: properties of a rule that decide nothing about a packet
+_HARMLESS = frozenset({"comment", "log", "log-prefix"})
+#: rules that the device makes itself and does not export
+_HIDDEN = {"/ip/ipsec/policy": "!dynamic !default", "/routing/rule": "!default"}
+_NOT_DYNAMIC = frozenset({"/radius", "/routing/filter", "/routing/filter/rule", "/routing/filter/select-rule"})
+
+Slot = Hashable
+
+
+def edit_list(matched: Match, version: Version) -> tuple[list[str], list[str], list[Pair]]:
+    """Return the commands, the commands that undo them from any point, and the pairs that they touch."""
+    plan = _Plan(matched, version)
+    steps = plan.steps
+    if not steps:
+        return [], [], []
+    touched = {step.slot.key if isinstance(step.slot, Former) else step.slot for step in steps}
+    pairs = [plan.pairs[slot] for slot in touched if slot in plan.pairs]
+    return [plan.command(step) for step in steps], plan.undo(), pairs
+
+
+class _Plan:
+    def __init__(self, matched: Match, version: Version) -> None:
+        self.menu: Menu = matched.menu
+        self.version = version
+        self.path = commands.spelled(self.menu.path)
+        self.pairs: dict[Slot, Pair] = {}
+        self.old: list[Slot] = []
+        self.foreign: dict[Slot, Entry] = {}
+        for entry in matched.running:
+            pair = matched.pair_of(entry)
+            if pair is None:
+                slot: Slot = (FOREIGN, len(self.foreign))
+                self.foreign[slot] = entry
+            else:
+                slot = (OURS, pair.name)
+                self.pairs[slot] = pair
+            self.old.append(slot)
+        self.new: list[Slot] = []
+        for pair in matched.pairs:
+            slot = (OURS, pair.name)
+            self.pairs[slot] = pair
+            self.new.append(slot)
+        changed: set[Slot] = set()
+        harmless: set[Slot] = set()
+        for slot in self.new:
+            pair = self.pairs[slot]
+            before, after = differences(pair, version)
+            if pair.running is not None and before != after:
+                changed.add(slot)
+                names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+                if names <= _HARMLESS or not self._by_comment(pair):
+                    harmless.add(slot)
+        self.changed = changed
+        self.steps: Sequence[Step] = ordered.plan(
+            self.old,
+            self.new,
+            frozenset(changed),
+            harmless=frozenset(harmless),
+            insertion=_ranks([(slot, self.pairs[slot].intended) for slot in self.new]),
+            removal=_ranks([(slot, self._running(slot)) for slot in self.old]),
+        )
+
+    def _running(self, slot: Slot) -> Entry | None:
+        return self.foreign[slot] if slot in self.foreign else self.pairs[slot].running
+
+    def _by_comment(self, pair: Pair) -> bool:
+        """Whether both versions can stand at once: named items cannot, their names are taken."""
+        return bool(pair.running and pair.running.owner_key) and not self.menu.keys
+
+    def command(self, step: Step) -> str:
+        """One step as a line."""
+        slot = step.slot
+        if step.kind == "remove":
+            return f"{self.path} remove {self.find(slot)}"
+        pair = self.pairs[slot]
+        if step.kind == "retag":
+            assert pair.running is not None
+            return f"{self.path} set {self.find(slot)} comment={_former_comment(pair.running)}"
+        if step.kind == "move":
+            destination = f" destination={self.find(step.before)}" if step.before is not None else ""
+            return f"{self.path} move {self.find(slot)}{destination}"
+        if step.kind == "add":
+            assert pair.intended is not None
+            return commands.add(pair.intended, self.find(step.before) if step.before is not None else "")
+        return self._set(pair)
+
+    def _set(self, pair: Pair) -> str:
+        assert pair.intended is not None
+        before, after = differences(pair, self.version)
+        names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+        values = {name: pair.intended.values[name] for name in names if pair.intended.values.get(name)}
+        rest = [name for name in names if name not in values]
+        parts = [commands.assignments(self.menu, values), commands.resets(self.menu, rest, self.version)]
+        target = commands.target_of(self.menu, pair.running, pair.intended)
+        return f"{self.path} set {target}{' '.join(part for part in parts if part)}"
+
+    def find(self, slot: Slot) -> str:
+        """What finds a slot on the device, whichever version of the item stands there."""
+        if isinstance(slot, Former):
+            return commands.found(self.menu, commands.by_owner(commands.former_key(self.pairs[slot.key].name)))
+        if slot in self.foreign:
+            entry = self.foreign[slot]
+            if self.menu.keys and commands.by_natural(entry):
+                return commands.found(self.menu, commands.by_natural(entry))
+            hidden = _HIDDEN.get(self.menu.path, "" if self.menu.path in _NOT_DYNAMIC else "!dynamic")
+            terms = " && ".join([*hidden.split(), '!(comment~"^terpusat")'])
+            index = list(self.foreign).index(slot)
+            return f"[:pick [{self.path} find where {terms}] {index}]"
+        pair = self.pairs[slot]
+        item = pair.running or pair.intended
+        assert item is not None
+        key = (pair.intended or item).owner_key or item.owner_key
+        return commands.found(self.menu, commands.by_owner(key) if key and not self.menu.keys else
+                              commands.condition(entry))  # fmt: skip
+
+    def undo(self) -> list[str]:
+        """Bring the old list back from any point: what is missing from the top down, then what is too much."""
+        doing = {kind: [step.slot for step in self.steps if step.kind == kind] for kind in
+                 ("retag", "add", "move", "remove", "set")}  # fmt: skip
+        renewed = set(doing["retag"])
+        removed = {slot for slot in doing["remove"] if not isinstance(slot, Former)}
+        lines: list[str] = []
+        for slot in renewed:
+            lines += self._recall(slot)
+        for slot in self.old:
+            entry = self._running(slot)
+            if slot in removed and entry is not None:
+                anchor = self._next(slot, removed)
+                line = commands.add(entry, self.find(anchor) if anchor is not None else "")
+                lines.append(guarded(f":if ([:len {self.find(slot)}]=0) do={{{line}}}"))
+            elif slot in doing["set"] or slot in renewed:
+                lines.append(guarded(f"{self.path} set {self.find(slot)} {self._former(self.pairs[slot])}"))
+        astray = {*removed, *renewed, *doing["move"]}
+        for slot in reversed(self.old):
+            if slot in astray:
+                anchor = self._next(slot, set())
+                destination = f" destination={self.find(anchor)}" if anchor is not None else ""
+                lines.append(guarded(f"{self.path} move {self.find(slot)}{destination}"))
+        for slot in reversed(doing["add"]):
+            if slot not in renewed:
+                lines.append(guarded(f"{self.path} remove {self.find(slot)}"))
+        for slot in renewed:
+            new = commands.by_owner(_newer_key(self.pairs[slot].name))
+            lines.append(guarded(f"{self.path} remove {commands.found(self.menu, new)}"))
+        return lines
+
+    def _recall(self, slot: Slot) -> list[str]:
+        """Where the old version still stands beside the new one, give it its key back."""
+        pair = self.pairs[slot]
+        assert pair.running is not None
+        comment = commands.assignments(self.menu, {"comment": pair.running.values.get("comment", "")})
+        newer = commands.assignments(self.menu, {"comment": _newer_key(pair.name)})
+        former = self.find(Former(slot))
+        return [
+            guarded(
+                f":if ([:len {former}]>0) do={{{self.path} set {self.find(slot)} {newer}; "
+                f"{self.path} set {former} {comment}}}"
+            )
+        ]
+
+    def _former(self, pair: Pair) -> str:
+        before, after = differences(pair, self.version)
+        assert pair.running is not None
+        names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+        values = {name: pair.running.values[name] for name in names if name in pair.running.values}
+        rest = [name for name in names if name not in values]
+        parts = [commands.assignments(self.menu, values), commands.resets(self.menu, rest, self.version)]
+        return " ".join(part for part in parts if part)
+
+    def _next(self, slot: Slot, absent: set[Slot]) -> Slot | None:
+        after = self.old[self.old.index(slot) + 1 :]
+        return next((other for other in after if other not in absent), None)
+
+
+def _former_comment(entry: Entry) -> str:
+    key, _, rest = entry.values["comment"].partition(" ")
+    text = commands.former_key(key) + (f" {rest}" if rest else "")
+    return commands.assignments(entry.menu, {"comment": text}).partition("=")[2]
+
+
+def _newer_key(key: str) -> str:
+    return "terpusat-baru:" + key.partition(":")[2]
+
+
+def _ranks(rules: Sequence[tuple[Slot, Entry | None]]) -> Mapping[Slot, int]:
+    """The order in which a packet meets the rules: those of a chain come before the rule that jumps to it."""
+    chains: dict[str, list[tuple[Slot, str]]] = {}
+    targets: set[str] = set()
+    for slot, entry in rules:
+        if entry is None:
+            continue
+        jump = entry.values.get("jump-target", "") if entry.values.get("action") == "jump" else ""
+        chains.setdefault(entry.values.get("chain", ""), []).append((slot, jump))
+        targets |= {jump} - {""}
+    ranks: dict[Slot, int] = {}
+    visited: set[str] = set()
+
+    def visit(chain: str) -> None:
+        if chain in visited:
+            return
+        visited.add(chain)
+        for slot, jump in chains.get(chain, []):
+            if jump:
+                visit(jump)
+            ranks[slot] = len(ranks)
+
+    for chain in [*(name for name in chains if name not in targets), *chains]:
+        visit(chain)
+    return ranks
