@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds the menus of a RouterOS version from `tables/*.yml`; made once per version and shared by all devices."""
+
+import functools
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from ..values.factory import value_type
+from .menu import Kind, Menu, Path, Property, Rule
+from .spec import read_spec
+from .version import Version
+
+TABLES = FilePath(__file__).parent.parent / "tables"
+
+
+@functools.cache
+def _records() -> list[tuple[Path, dict[str, Any]]]:
+    found = []
+    for file in sorted(TABLES.glob("*.yml")):
+        # CSafeLoader: 2,000 lines are read by every process that runs emulators.
+        for path, record in yaml.load(
+            file.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        ).items():
+            found.append((tuple(path.strip("/").split("/")), record))
+    return found
+
+
+@functools.cache
+def menus(version: Version) -> dict[Path, Menu]:
+    """ValueError when a table is wrong, or has a menu twice for this version."""
+    made: dict[Path, Menu] = {}
+    for path, record in _records():
+        if "since" in record and version < Version.of(str(record["since"])):
+            continue
+        if "until" in record and not version < Version.of(str(record["until"])):
+            continue
+        if path in made:
+            raise ValueError(f"tabel RouterOS: /{'/'.join(path)} ganda untuk {version}")
+        made[path] = _menu(path, record, version)
+    return made
+
+
+def _menu(path: Path, record: dict[str, Any], version: Version) -> Menu:
+    properties = {}
+    for name, text in record.get("properties", {}).items():
+        spec = read_spec(str(text))
+        if spec.major is not None and spec.major != version.major:
+            continue
+        kind = value_type(spec.type, spec.arguments, negatable=spec.negatable, version=version.major)
+        properties[name] = Property(name, kind, spec.default, spec.secret)
+    hidden = record.get("hidden", ())
+    return Menu(
+        path=path,
+        kind=Kind(record["kind"]),
+        properties=properties,
+        ordered=record.get("ordered", False),
+        required=tuple(name for name in record.get("required", ()) if name in properties),
+        one_of=_rule(record["one_of"]) if "one_of" in record else None,
+        unique=tuple(_rule(rule) for rule in record.get("unique", ())),
+        flags=record.get("flags", {}),
+        read=tuple(name for name in record.get("read", ())),
+        columns=tuple(record.get("columns", ())),
+        items=tuple(record.get("items", ())),
+        ident=record.get("ident", "default"),
+        autoname=record.get("autoname", ""),
+        interface=record.get("interface", ""),
+        explicit=record.get("explicit", False),
+        hidden=hidden if hidden is True else frozenset(hidden),
+        generated=record.get("generated", {}),
+        unset=record.get("unset", False),
+        virtual=record.get("virtual", ""),
+        changeable=record.get("changeable", False),
+        without=tuple(record.get("without", ())),
+    )
+
+
+def _rule(record: dict[str, Any]) -> Rule:
+    return Rule(tuple(record["of"]), record["says"])

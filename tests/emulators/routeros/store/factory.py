@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a device has before anybody configured it: ports, services, built-in lists, default profiles, the first user."""
+
+import hashlib
+
+from .config import Config
+from .item import Item
+
+_MARKS = ("default", "builtin", "dynamic")
+
+
+def mac(seed: str) -> str:
+    """A stable address of MikroTik's block, the way one is printed on the case."""
+    digest = hashlib.sha256(seed.encode()).hexdigest().upper()
+    return "48:A9:8A:" + ":".join(digest[i : i + 2] for i in (0, 2, 4))
+
+
+def fill(config: Config, ports: list[str], serial: str) -> None:
+    """Puts the factory's items in an empty configuration."""
+    for path, menu in config.menus.items():
+        for record in menu.items:
+            facts = {name: str(value) for name, value in record.items() if name in menu.read}
+            marks = {name for name in _MARKS if record.get(name) is True}
+            item = config.new_item(path, {})
+            item.facts, item.marks, item.label = facts, marks, str(record.get("id", ""))
+            for name, value in record.items():
+                if name in menu.properties and not isinstance(value, bool):
+                    item.values[name] = str(value)
+            item.factory = dict(item.values)
+            config.items(path).append(item)
+    ethernet = ("interface", "ethernet")
+    for port in ports:
+        item = config.new_item(ethernet, {"name": port, "mac-address": mac(serial + port)})
+        item.facts = {"default-name": port, "orig-mac-address": item.values["mac-address"]}
+        item.marks = {"running"}
+        item.factory = dict(item.values)
+        config.items(ethernet).append(item)
+        queue = config.new_item(("queue", "interface"), {"queue": "only-hardware-queue"})
+        queue.facts, queue.factory = {"interface": port}, {"queue": "only-hardware-queue"}
+        config.items(("queue", "interface")).append(queue)
+
+
+def user(config: Config, name: str, password: str, group: str = "full") -> Item:
+    item = config.new_item(("user",), {"name": name, "password": password, "group": group})
+    config.items(("user",)).append(item)
+    return item
