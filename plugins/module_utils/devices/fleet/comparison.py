@@ -11,9 +11,11 @@ from typing import Any
 
 from .. import platforms
 from ..outcome import DeviceError, Outcome, RefusedError, SessionLostError
+from ..platforms.base import Platform
 from ..report import Report
 from ..secrecy import Fingerprints
 from ..session import Login, Session
+from ..state import Comparison
 from ..target import Target
 
 #: changes named in a message; the rest are counted
@@ -49,19 +51,32 @@ def compare(subject: Subject, hide: Fingerprints) -> Report:
 def _compare(subject: Subject, hide: Fingerprints, report: Report) -> None:
     platform = platforms.load(subject.platform)
     intended = platform.parse(subject.text, subject.target)
-    interactive = platform.interactive and not platform.reads_by_exec
-    with Session.open(subject.login, platform.device_type, interactive=interactive) as session:
+    # Who needs another password to see the configuration needs the prompt to give it at.
+    if platform.reads_by_exec and not (platform.interactive and subject.login.secret):
         try:
-            reading = platform.read(session, intended)
-            comparison = platform.normalise(intended, reading)
-        except RefusedError:
-            # The preflight asks for what the reading stands on (rights, tools, version) and names what is missing.
-            platform.preflight(session, intended)
-            raise
+            comparison = _read(subject, platform, intended, interactive=False)
+        except (SessionLostError, RefusedError):
+            if not platform.interactive:
+                raise
+            # Such as IOS, which gives a user without privilege 15 nothing on a channel without a prompt.
+            comparison = _read(subject, platform, intended, interactive=True)
+    else:
+        comparison = _read(subject, platform, intended, interactive=platform.interactive)
     report.unmanaged = comparison.unmanaged
     report.changes = platform.diff(comparison, hide)
     report.outcome = Outcome.CHANGED if report.changes else Outcome.IN_SYNC
     report.message = _described(report)
+
+
+def _read(subject: Subject, platform: Platform[Any, Any, Any], intended: Any, *, interactive: bool) -> Comparison:
+    with Session.open(subject.login, platform.device_type, interactive=interactive) as session:
+        try:
+            return platform.normalise(intended, platform.read(session, intended))
+        except RefusedError:
+            if interactive is platform.interactive:
+                # The preflight asks for what the reading stands on (rights, tools, version) and names what is missing.
+                platform.preflight(session, intended)
+            raise
 
 
 def _described(report: Report) -> str:
