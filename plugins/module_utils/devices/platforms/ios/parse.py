@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The intended configuration: text → tree, or every reason why it is refused, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...outcome import RefusedError, UnsupportedError
+from ...target import Target
+from . import lockout, modes, spelling, versions
+from .text import Line, TextError, scan
+from .tree import Tree, load
+from .versions import Version
+
+_OWN = re.compile(r"^!\s*own:\s*(.*?)\s*$")
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Intended:
+    """``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed."""
+
+    tree: Tree
+    own: tuple[str, ...]
+    target: Target
+
+    def paths(self) -> list[tuple[str, ...]]:
+        """Every line, as the path to it."""
+        return [tuple(node.path()) for node in self.tree.config.all_children()]
+
+    def require(self, version: Version) -> None:
+        """Raise `UnsupportedError`, naming the lines, when a release lacks something that is used."""
+        found = versions.lacking(version, self.paths())
+        if found:
+            listed = "; ".join(
+                f"baris {self.tree.where.get(path, '?')}: {name} belum ada di versi {version.text}"
+                for path, name in found
+            )
+            raise UnsupportedError(f"{listed}. Naikkan versi perangkat, atau ubah templatnya")
+
+
+def parse(text: str, target: Target) -> Intended:
+    """Raises as `platforms.base.Platform.parse`."""
+    problems: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line and line.strip() != "quit":
+            problems.append((number, "berisi tab; pakai spasi, satu untuk tiap tingkat"))
+    own = tuple(_directives(text, problems))
+    lines: list[Line] = []
+    try:
+        lines += scan(text)
+    except TextError as error:
+        problems.append((error.number, str(error)))
+    problems += _structure(lines)
+    if not lines and not problems:
+        raise RefusedError("konfigurasi yang diminta kosong; periksa templat perannya")
+    _refuse(problems)
+    tree = load(lines)
+    intended = Intended(tree, own, target)
+    for path, reason in lockout.of_text(tree, own, target):
+        number = tree.where.get(path) or _directive_line(text)
+        problems.append((number, reason))
+    _refuse(problems)
+    version = Version.parse(target.version) if target.version else None
+    if version is not None:
+        intended.require(version)
+    return intended
+
+
+def _directives(text: str, problems: list[tuple[int, str]]) -> Iterator[str]:
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _OWN.match(line)
+        if match is not None and match[1]:
+            yield match[1]
+        elif match is not None or re.match(r"^!\s*own\b", line):
+            problems.append((number, "! own: harus diikuti awalan perintah, misalnya ! own: ip route"))
+
+
+def _directive_line(text: str) -> int:
+    lines = text.split("\n")
+    return next((n for n, line in enumerate(lines, 1) if (m := _OWN.match(line)) and m[1].startswith("username")), 1)
+
+
+def _structure(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Indentation, parents, spelling, what stands twice."""
+    path: list[str] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for line in lines:
+        if line.indent > len(path):
+            yield line.number, _deep(line, path)
+            continue
+        path = [*path[: line.indent], line.text]
+        place = tuple(path)
+        if line.indent and not modes.is_submode(place[:-1]):
+            yield (
+                line.number,
+                (f"{place[-2].split()[0]!r} bukan bagian yang punya anak baris; periksa indentasi atau nama bagiannya"),
+            )
+            continue
+        wrong = spelling.problem(place)
+        if wrong:
+            yield line.number, wrong
+        elif place in seen and not _repeatable(place):
+            yield line.number, f"sudah tertulis pada baris {seen[place]}; gabungkan menjadi satu"
+        seen.setdefault(place, line.number)
+
+
+def _deep(line: Line, path: Sequence[str]) -> str:
+    if not path:
+        return f"menjorok {line.indent} spasi tanpa bagian di atasnya"
+    return f"menjorok {line.indent} spasi, paling banyak {len(path)} di sini; pakai satu spasi untuk tiap tingkat"
+
+
+def _repeatable(path: tuple[str, ...]) -> bool:
+    return path[-1].startswith("remark ")
+
+
+def _refuse(problems: list[tuple[int, str]]) -> None:
+    if problems:
+        ordered = sorted(set(problems))
+        more = f"; dan {len(ordered) - _SHOWN} lagi" if len(ordered) > _SHOWN else ""
+        listed = "; ".join(f"baris {number}: {text}" for number, text in ordered[:_SHOWN])
+        raise RefusedError(f"konfigurasi ditolak sebelum login: {listed}{more}")

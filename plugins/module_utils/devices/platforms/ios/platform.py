@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ios platform: brings the owned part of a Cisco IOS or IOS-XE configuration to what is intended."""
+
+from __future__ import annotations
+
+import secrets as randomness
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from ...guard import Guard, GuardState, Strength
+from ...outcome import DeviceError, RefusedError, SessionLostError, TransactionFailedError
+from ...preflight import Preflight
+from ...probes import Probe
+from ...secrecy import Fingerprints
+from ...session import Session
+from ...state import Change, Comparison, differences
+from ...target import Target
+from ..base import Platform as Contract
+from . import apply, compare, preflight, probes, reading, render, secrets, timers
+from .cli import GO_ON, Terminal, errors
+from .commands import Patch
+from .compare import Sides
+from .management import ManagementPath
+from .parse import Intended, parse
+from .reading import Reading
+
+#: seconds of silence while the configuration is written to NVRAM
+_SAVING = 120.0
+
+
+class Platform(Contract[Intended, Reading, Patch]):
+    """The contract of `platforms.base`, whose docstrings hold here."""
+
+    device_type = "cisco_ios"
+    interactive = True
+    reads_by_exec = True
+
+    def __init__(self) -> None:
+        self._hide = Fingerprints()
+        self._names: tuple[str, ...] = ()
+        self._found: preflight.Found | None = None
+        self._intended: Intended | None = None
+        self._former: Reading | None = None
+        self._patch = Patch()
+        self._inverse = Patch()
+        self._file = ""
+        self._confirming = False
+        self._reverts = 0
+        self._seen = ""
+
+    def guard_seconds(self, wanted: int) -> int:
+        minutes = -(-wanted // timers.MINUTE)
+        return min(max(minutes, 1), timers.LONGEST_MINUTES) * timers.MINUTE
+
+    def parse(self, text: str, target: Target) -> Intended:
+        self._intended = parse(text, target)
+        self._names = tuple(_hostnames(self._intended))
+        return self._intended
+
+    def preflight(self, session: Session, intended: Intended) -> Preflight:
+        self._found = preflight.check(self._terminal(session), session.login.host, intended)
+        return self._found.preflight
+
+    def read(self, session: Session, intended: Intended) -> Reading:
+        del intended
+        return reading.read(session, self._names)
+
+    def normalise(self, intended: Intended, reading: Reading) -> Comparison:
+        return compare.comparison(compare.sides(intended, reading.tree))
+
+    def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
+        self._hide = hide
+        return [
+            Change(change.item, secrets.mask_text(change.before, hide), secrets.mask_text(change.after, hide))
+            for change in differences(comparison.running, comparison.intended)
+        ]
+
+    def render_patch(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> Patch:
+        del changes
+        found = compare.sides(intended, reading.tree)
+        return render.patch(found, _path(intended, found))
+
+    def render_inverse(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> Patch:
+        del changes
+        self._former = reading
+        found = compare.sides(intended, reading.tree)
+        return render.inverse(found, _path(intended, found))
+
+    def describe(self, patch: Patch, hide: Fingerprints) -> str:
+        return patch.describe(hide)
+
+    def snapshot(self, reading: Reading, hide: Fingerprints) -> dict[str, str]:
+        return {"running-config": secrets.mask_text(reading.archive(), hide)}
+
+    def management_changes(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> list[str]:
+        del changes
+        found = compare.sides(intended, reading.tree)
+        return render.touched(found, _path(intended, found))
+
+    def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
+        terminal = self._terminal(session)
+        guard_id = f"{datetime.now():%Y%m%d-%H%M%S}-{randomness.token_hex(3)}"
+        self._patch, self._inverse = patch, inverse
+        self._stage(session, terminal, guard_id)
+        started = time.monotonic()
+        try:
+            if strength is Strength.NATIVE:
+                timers.arm_revert(terminal, seconds // timers.MINUTE)
+            elif strength is Strength.REBOOT:
+                timers.arm_reload(terminal, seconds // timers.MINUTE)
+        except DeviceError as error:
+            self._clean_up(terminal)
+            raise type(error)(f"{session.login.host}: {error}") from error
+        return Guard(guard_id, seconds, strength, started)
+
+    def apply(self, session: Session, guard: Guard) -> None:
+        del guard
+        terminal = self._terminal(session)
+        if not self._file:
+            apply.type_in(terminal, self._patch, self._hide)
+            return
+        try:
+            apply.copy_in(terminal, self._file, self._patch, self._hide)
+        finally:
+            self._clean_up(terminal)
+
+    def applied(self, session: Session, guard: Guard) -> None:
+        """What was typed or copied has been carried out when the new login stands; a file of ours must not stay."""
+        del guard
+        self._clean_up(self._terminal(session))
+
+    def run_probe(self, session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
+        return probes.run(self._terminal(session), probe, timeout)
+
+    def revert(self, session: Session, guard: Guard) -> None:
+        terminal = self._terminal(session)
+        self._reverts += 1
+        self._clean_up(terminal)
+        if guard.strength is Strength.NATIVE:
+            timers.revert_now(terminal)
+        elif guard.strength is Strength.REBOOT and self._reverts > 1:
+            timers.reload_now(terminal)
+        else:
+            # With the reload still scheduled behind it, the commands are tried first: they stop no traffic.
+            apply.type_all(terminal, self._inverse)
+
+    def guard_state(self, session: Session, guard: Guard) -> GuardState:
+        terminal = self._terminal(session)
+        if guard.strength is Strength.NATIVE and _revert_pending(terminal):
+            return GuardState.ARMED
+        waiting = guard.strength is Strength.REBOOT and _reload_pending(terminal)
+        now = reading.read(session, self._names)
+        state = self._state_of(now)
+        if waiting:
+            # Only what is proven to be back makes the restart needless.
+            return state if state is GuardState.RESTORED and timers.cancel_reload(terminal) else GuardState.ARMED
+        if guard.strength is Strength.NONE and state is GuardState.RESTORING and not self._confirming:
+            return GuardState.ARMED
+        return state
+
+    def confirm(self, session: Session, guard: Guard) -> bool:
+        terminal = self._terminal(session)
+        self._confirming = True
+        if guard.strength is Strength.NATIVE:
+            return timers.confirm_revert(terminal)
+        if guard.strength is Strength.REBOOT:
+            return timers.cancel_reload(terminal)
+        return True
+
+    def save(self, session: Session) -> None:
+        terminal = self._terminal(session)
+        output = terminal.run("write memory", quiet=_SAVING, answers=GO_ON)
+        if "[OK]" in output and not errors(output):
+            return
+        output = terminal.run("copy running-config startup-config", quiet=_SAVING, answers=GO_ON)
+        if ("[OK]" in output or "bytes copied" in output) and not errors(output):
+            return
+        shown = (errors(output) or output.strip().splitlines()[-1:] or ["tanpa pesan"])[0]
+        raise TransactionFailedError(
+            f"{session.login.host}: perubahan berjalan dan sudah dikonfirmasi, tetapi tidak tersimpan ({shown}); "
+            "jalankan write memory di perangkat setelah sebabnya hilang"
+        )
+
+    def acknowledge(self, session: Session) -> None:
+        """Nothing to do: IOS keeps no record of a rollback that a later run would tell."""
+
+    # -- parts of the steps above
+
+    def _terminal(self, session: Session) -> Terminal:
+        return Terminal(session, self._names)
+
+    def _stage(self, session: Session, terminal: Terminal, guard_id: str) -> None:
+        """Bring the patch to the device as a file, where it takes files; remove what an aborted run left there."""
+        found = self._found
+        if found is None or not found.storage or self._former is None:
+            return
+        for name in found.files:
+            apply.delete(terminal, f"{found.storage}{name}")
+        if "ip scp server enable" not in self._former.tree.config.children:
+            return
+        name = f"{found.storage}terpusat-{guard_id}.cfg"
+        try:
+            if apply.upload(session, self.device_type, name, self._patch.file()):
+                self._file = name
+        except SessionLostError as error:
+            raise RefusedError(
+                f"{session.login.host}: berkas perubahan tidak terkirim ({error}); belum ada yang diubah"
+            ) from error
+
+    def _clean_up(self, terminal: Terminal) -> None:
+        name, self._file = self._file, ""
+        try:
+            if name:
+                apply.delete(terminal, name)
+        except SessionLostError:
+            # A later session of this transaction does it, or the next run.
+            self._file = name
+
+    def _state_of(self, now: Reading) -> GuardState:
+        """Where the device stands, judged by what it runs; a text that no longer moves counts as an end."""
+        assert self._intended is not None
+        assert self._former is not None
+        former: Sides = compare.sides(self._intended, self._former.tree)
+        wanted = compare.comparison(former)
+        running = compare.comparison(compare.sides(self._intended, now.tree)).running
+        if running == wanted.running:
+            return GuardState.RESTORED
+        if self._confirming and running == wanted.intended:
+            return GuardState.CONFIRMED
+        text = now.archive()
+        settled, self._seen = text == self._seen, text
+        return GuardState.RESTORED if settled else GuardState.RESTORING
+
+
+def _path(intended: Intended, found: Sides) -> ManagementPath:
+    return ManagementPath(intended.target, found.running.config, found.after)
+
+
+def _hostnames(intended: Intended) -> list[str]:
+    return [line.text.split()[1] for line in intended.tree.config.get_children(startswith="hostname ")]
+
+
+def _revert_pending(terminal: Terminal) -> bool:
+    return timers.pending(terminal.run(timers.PENDING)) is not None
+
+
+def _reload_pending(terminal: Terminal) -> bool:
+    return timers.reload_pending(terminal.run(timers.RELOAD)) is not None

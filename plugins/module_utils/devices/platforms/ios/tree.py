@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A configuration as hier_config's tree, in one spelling for what IOS can spell in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hier_config import HConfig, HConfigChild
+
+from . import acl
+from .acl import AccessList
+from .driver import IosDriver
+from .text import Line
+
+#: Factory settings that IOS prints on some models and not on others, or that a template spells out and IOS does not
+#: print. They are left out on both sides; where another value stands, its removal brings them back.
+FACTORY: tuple[tuple[str, ...], ...] = (
+    (
+        r"^interface ",
+        r"^(no ip address|no shutdown|duplex auto|speed auto|negotiation auto|media-type rj45|switchport)$",
+    ),
+    (r"^interface ", r"^(no mop enabled|no mop sysid|mtu 1500|ip mtu 1500|load-interval 300|power inline auto)$"),
+    (r"^interface ", r"^(switchport mode dynamic auto|snmp trap link-status|ip redirects|ip proxy-arp|cdp enable)$"),
+    (r"^line ", r"^(stopbits 1|speed 9600|length 24|width 80|no activation-character|exec|exec-timeout 10 0)$"),
+    (r"^router ospf ", r"^log-adjacency-changes$"),
+    (r"^router bgp ", r"^(bgp log-neighbor-changes|no synchronization|no auto-summary)$"),
+    (r"^route-map ", r"^continue$"),
+)
+#: top-level lines that every device prints; nobody wants to be told that they are unmanaged
+FACTORY_GLOBAL = re.compile(
+    r"^(service timestamps (debug|log) .*|no service pad|no service dhcp|ip forward-protocol nd"
+    r"|ip classless|ip subnet-zero"
+    r"|ip cef|no ipv6 cef|ip routing|ip multicast-routing|control-plane|redundancy|mode \w+|multilink bundle-name .*"
+    r"|spanning-tree extend system-id|spanning-tree mode \S+|system mtu routing \d+|vtp mode \w+|vlan internal .*"
+    r"|no aaa new-model|mmi .*|license .*|diagnostic bootup level \w+|memory free low-watermark .*|cts .*|subscriber .*"
+    r"|no ip http server|ip http server|ip http authentication local|ip http secure-server|no ip http secure-server"
+    r"|platform .*|switch \d+ provision \S+|no setup express|call-home|transceiver type all"
+    r"|ip http client source-interface"
+    r" \S+|no vstack|no cdp log mismatch duplex|login on-success log|no logging console|crypto pki trustpoint (TP-self-"
+    r"signed|SLA-TrustPoint).*|crypto pki certificate chain (TP-self-signed|SLA-TrustPoint).*|ip tftp blocksize \d+"
+    r"|interface (Null0|Vlan1)|line (con|aux|vty) .*|hostname .*|boot .*|cdp run|ip ssh version 2)$"
+)
+_FACTORY = tuple((re.compile(section), re.compile(line)) for section, line in FACTORY)
+_TRUNK_ADD = "switchport trunk allowed vlan add "
+_TRUNK = "switchport trunk allowed vlan "
+_VLANS = re.compile(r"^vlan (\d+(?:[,-]\d+)+)$")
+_LIST_LINE = re.compile(r"^access-list (\d+) (.*)$")
+_LIST = re.compile(r"^(?:ip access-list (?:standard|extended) \S+|ipv6 access-list \S+)$")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """``config`` holds the lines, access lists without remarks and numbers; ``lists`` all of these by header.
+
+    ``where``: the line of the text (from 1) by the path of a line of the tree.
+    """
+
+    config: HConfig
+    lists: dict[str, AccessList] = field(default_factory=dict)
+    where: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def section(self, header: str) -> HConfigChild | None:
+        """A top-level line by its text."""
+        return self.config.children.get(header)
+
+
+def empty() -> HConfig:
+    """A configuration without lines."""
+    return HConfig(IosDriver())
+
+
+def is_access_list(header: str) -> bool:
+    """Whether a top-level line is the head of an access list of entries with numbers."""
+    return _LIST.match(header) is not None
+
+
+def load(lines: Iterable[Line]) -> Tree:
+    """Build the tree. What stands twice is there once; a line deeper than its parent allows belongs to that parent."""
+    tree = Tree(empty())
+    sections: dict[str, list[str]] = {}
+    stack: list[tuple[int, HConfig | HConfigChild]] = [(-1, tree.config)]
+    for line in lines:
+        while stack[-1][0] >= line.indent:
+            stack.pop()
+        parent = stack[-1][1]
+        node: HConfigChild | None = None
+        if isinstance(parent, HConfig):
+            node = _top(tree, line, sections)
+        elif not isinstance(parent.parent, HConfigChild) and is_access_list(parent.text):
+            sections[parent.text].append(line.text)
+            tree.where.setdefault((parent.text, acl.canonical(parent.text, acl.split(line.text)[1])), line.number)
+        else:
+            node = _below(tree, parent, line)
+        if node is not None:
+            stack.append((line.indent, node))
+    for header, entries in sections.items():
+        tree.lists[header] = acl.read(header, entries)
+        node = tree.config.children[header]
+        for entry in tree.lists[header].entries:
+            node.add_child(entry, return_if_present=True)
+    return tree
+
+
+def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild | None:
+    vlans = _VLANS.match(line.text)
+    numbered = _LIST_LINE.match(line.text)
+    if numbered is not None:
+        kind = "standard" if int(numbered[1]) < 100 or 1300 <= int(numbered[1]) < 2000 else "extended"
+        header = f"ip access-list {kind} {numbered[1]}"
+        sections.setdefault(header, []).append(numbered[2])
+        _add(tree, tree.config, header, line.number)
+        tree.where.setdefault((header, acl.canonical(header, numbered[2])), line.number)
+        return None
+    if vlans is not None:
+        for number in expand(vlans[1]):
+            _add(tree, tree.config, f"vlan {number}", line.number)
+        return None
+    if is_access_list(line.text):
+        sections.setdefault(line.text, [])
+    return _add(tree, tree.config, line.text, line.number)
+
+
+def _below(tree: Tree, parent: HConfigChild, line: Line) -> HConfigChild | None:
+    text = line.text
+    section = next(iter(parent.lineage())).text
+    if parent.depth() == 1 and any(head.search(section) and part.search(text) for head, part in _FACTORY):
+        return None
+    if text.startswith(_TRUNK):
+        former = next((child for child in parent.children if child.text.startswith(_TRUNK)), None)
+        added = text.startswith(_TRUNK_ADD)
+        words = text.removeprefix(_TRUNK_ADD if added else _TRUNK)
+        if not re.fullmatch(r"[\d,-]+", words):
+            return _add(tree, parent, text, line.number)
+        numbers = set(expand(words))
+        if added and former is not None:
+            numbers |= set(expand(former.text.removeprefix(_TRUNK)))
+            former.delete()
+        return _add(tree, parent, f"{_TRUNK}{compact(numbers)}", line.number)
+    return _add(tree, parent, text, line.number)
+
+
+def _add(tree: Tree, parent: HConfig | HConfigChild, text: str, number: int) -> HConfigChild:
+    node = parent.add_child(text, return_if_present=True)
+    tree.where.setdefault(tuple(node.path()), number)
+    return node
+
+
+def expand(ranges: str) -> list[int]:
+    """Numbers of ``10,20-22``."""
+    numbers: list[int] = []
+    for part in ranges.split(","):
+        low, _, high = part.partition("-")
+        if low.isdigit():
+            numbers += range(int(low), int(high or low) + 1)
+    return numbers
+
+
+def compact(numbers: Iterable[int]) -> str:
+    """``10,20-22`` of numbers; two in a row are written apart, as IOS does."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in parts]
+    return ",".join(shown)
