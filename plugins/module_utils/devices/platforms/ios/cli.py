@@ -27,6 +27,11 @@ _MORE = re.compile(r" ?-{1,2} ?[Mm]ore ?-{1,2} ?$")
 _MORE_ERASED = re.compile(r" ?-{1,2} ?[Mm]ore ?-{1,2} ?(?:\x08+ *\x08*|\r *\r)?")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x07")
 _MODE = r"(?P<mode>\([\w.+/ -]{1,40}\))?(?P<level>[#>])"
+#: what a device says on its own, behind a prompt or between two lines of an answer
+_ASIDE = re.compile(
+    r"(?:Rollback Confirmed Change: Rollback will begin in one minute\.?|Enter [\"“]configure confirm[\"”] if you wish to keep"
+    r"[^\r\n]*|\*{3} --- [^\r\n]*---|\*{3})\r?\n"
+)
 
 #: a question and what is typed to answer it
 Answers = Sequence[tuple[str, str]]
@@ -55,8 +60,8 @@ class Terminal:
         self._channel: Any = session.connection.remote_conn
         known = {name[:16] for name in (session.connection.base_prompt, *names) if name}
         names_pattern = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-        self._prompt = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE} ?(?=\S|$)")
-        self._at_end = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE} ?$")
+        self._prompt = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE} ?")
+        self._at_end = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE}\s*$")
 
     def run(self, command: str, *, quiet: float | None = None, answers: Answers = ()) -> str:
         """Run one EXEC command and return what it printed. ``quiet``: seconds of silence it may need.
@@ -174,7 +179,7 @@ class Terminal:
             raise self._lost(str(error) or "sambungan putus") from error
         if not data:
             raise self._lost("sambungan ditutup perangkat")
-        return text + _ESCAPES.sub("", data.decode(errors="replace")), time.monotonic()
+        return _without_asides(text + _ESCAPES.sub("", data.decode(errors="replace"))), time.monotonic()
 
     def _drain(self) -> None:
         try:
@@ -206,6 +211,18 @@ class _Output:
     def __init__(self, text: str, level: str) -> None:
         self.text = text
         self.level = level
+
+
+def _without_asides(text: str) -> str:
+    """Without messages of the log and notices of the rollback timer, where they stand as whole lines."""
+    if "%" not in text and "Rollback" not in text and "***" not in text and "configure confirm" not in text:
+        return text
+    kept = [line for line in _ASIDE.sub("", text).splitlines(keepends=True) if not _is_aside(line)]
+    return "".join(kept)
+
+
+def _is_aside(line: str) -> bool:
+    return line.endswith(("\r\n", "\n")) and is_log_message(line.strip())
 
 
 def errors(output: str) -> list[str]:

@@ -84,11 +84,27 @@ def _refuse(intended: Intended, running: Tree, after: HConfig) -> None:
         if child.text not in running.config.children:
             number = intended.tree.where.get((child.text,), "?")
             problems.append(f"baris {number}: {child.text} tidak ada di perangkat ini")
+    vlan = intended.tree.config.get_child(re_search=r"^vlan \d")
+    if vlan is not None and _hides_vlans(running.config, after):
+        number = intended.tree.where.get((vlan.text,), "?")
+        problems.append(
+            f"baris {number}: perangkat memakai VTP mode server atau client, yang tidak menampilkan VLAN di "
+            "show running-config; tambahkan vtp mode transparent pada konfigurasi"
+        )
     problems += lockout.of_change(intended.tree, running, after, intended.target)
     if problems:
         raise RefusedError(
             f"konfigurasi ditolak, belum ada yang diubah: {'; '.join(problems)}. Perbaiki register atau templatnya"
         )
+
+
+def _hides_vlans(running: HConfig, after: HConfig) -> bool:
+    """Whether a switch keeps its VLANs in vlan.dat only (Cisco "Configuring VTP": modes server and client)."""
+    transparent = r"^vtp mode (transparent|off)\b"
+    if any(config.get_child(re_search=transparent) is not None for config in (running, after)):
+        return False
+    switch = running.get_child(startswith=("spanning-tree extend system-id", "vtp "))
+    return switch is not None and running.get_child(re_search=r"^vlan \d") is None
 
 
 def _items(config: HConfig) -> dict[Item, list[HConfigChild]]:

@@ -20,6 +20,7 @@ from .management import ManagementPath
 _RANKS: tuple[tuple[str, int], ...] = (
     (r"^(hostname|service|ip domain|ip name-server|clock) ?", 5),
     (r"^(vrf definition|ip vrf) ", 10),
+    (r"^vtp ", 11),
     (r"^vlan ", 12),
     (r"^(object-group|time-range|key chain|ip sla) ", 14),
     (
