@@ -136,9 +136,15 @@ class Console(CoreDevice):
 
     async def _run(self, session: Session, line: str) -> int:
         state: State = session.state
+        device: Any = self
+        # Whoever changed the user's group meanwhile changed what this session may do.
+        state.context.policies = device.policies_of(session.user)
+        return await self.run_line(state, line)
+
+    async def run_line(self, state: State, line: str) -> int:
+        """One line of input: what it shows goes where the context writes; returns 1 for a mistake of syntax."""
         context = state.context
         device: Any = self
-        context.policies = device.policies_of(session.user)
         parser = Parser(line, tree(device.version), device.version, state.menu)
         places = device.version.places_errors
         try:
@@ -202,7 +208,7 @@ class Console(CoreDevice):
     def dns_configured(self) -> bool:
         return bool(self.store.value(("ip", "dns"), "servers"))
 
-    def reachable(self, address: str) -> bool:
+    def answers_from(self, address: str) -> bool:
         """Own addresses, neighbours and what a default route leads to, unless the personality says otherwise."""
         if address in self.personality.flags.get("unreachable", []):
             return False

@@ -63,3 +63,6 @@ class ScriptExit(Exception):  # noqa: N818
 
 class UserError(RunError):
     """`:error "text"`: `on-error` catches it; otherwise the text is shown as it is."""
+
+    def describe(self, *, places: bool) -> str:  # noqa: ARG002
+        return self.message

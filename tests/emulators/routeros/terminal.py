@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The console on a terminal: login parameters, greeting, first-login screens, and the line that is painted anew per key.
+"""The console on a terminal: login parameters, greeting, first-login screens, and the line painted anew per key.
 
 What goes over the wire follows a transcript of 6.49.17 (annetutil/gnetcli, pkg/device/ros) and netmiko's issues #2880,
 #2512 and #2669, which show the same with 7.x.

@@ -84,7 +84,7 @@ async def for_(call: Invocation) -> object:
 
 @command(
     "",
-    Signature("foreach", {"counter": N, "value": N, "in": V, "do": C}, ("counter",), policy="",
+    Signature("foreach", {"counter": N, "in": V, "do": C}, ("counter",), policy="",
               required=("counter", "in")),
 )  # fmt: skip
 async def foreach(call: Invocation) -> object:

@@ -11,7 +11,7 @@ from ..services import behaviour
 from ..store import references
 from ..store.config import INTERFACE
 from ..store.item import Item
-from ..values.base import ValueRefused
+from ..values.base import ValueRefusedError
 from .registry import common
 from .selection import chosen
 
@@ -94,11 +94,15 @@ def _judge(call: Invocation, menu: Menu, values: dict[str, str]) -> None:
         prop = menu.properties[name]
         try:
             text = prop.type.parse(argument_text(value), device)
-        except ValueRefused as refusal:
+        except ValueRefusedError as refusal:
             raise RunError(refusal.template.format(name=name)) from None
         if prop.type.is_flag:
             values[name] = ""
-        elif (text == prop.default and not menu.explicit) or (text == "" and prop.default is None and name != "comment") or (text == "" and name == "comment"):
+        elif (
+            (text == prop.default and not menu.explicit)
+            or (text == "" and prop.default is None and name != "comment")
+            or (text == "" and name == "comment")
+        ):
             values.pop(name, None)
         else:
             values[name] = text

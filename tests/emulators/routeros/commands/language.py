@@ -93,7 +93,7 @@ async def nothing(call: Invocation) -> object:  # noqa: ARG001
     return NOTHING
 
 
-@command("environment", Signature("print", {"terse": Takes.FLAG, "detail": Takes.FLAG, "without-paging": Takes.FLAG}))
+@command("environment", Signature("print"))
 async def environment(call: Invocation) -> object:
     globals_ = call.context.device.globals
     await call.context.write("".join(f'{name}="{text_of(globals_[name])}"\n' for name in sorted(globals_)))

@@ -16,6 +16,8 @@ _FLAG_NAMES = {"disabled": "X"}
 
 
 def render(call: Invocation, menu: Menu, items: list[Item]) -> str:
+    if menu.virtual == "log" and not call.has("terse") and not call.has("detail"):
+        return "".join(" ".join(("", i.facts["time"], i.facts["topics"], i.facts["message"])) + "\n" for i in items)
     if call.has("terse"):
         return "".join(_terse(call, menu, number, item) for number, item in enumerate(items))
     if not call.has("detail") and menu.columns:
@@ -97,6 +99,8 @@ def _table(call: Invocation, menu: Menu, items: list[Item]) -> str:
     rows = [["" if cell == UNSET else cell.replace("\n", " ") for cell in row] for row in rows]
     letters = [_letters(context, menu, item) for item in items]
     modern = context.device.version.major >= 7
+    if modern and not rows:
+        return _legend(call, menu)
     widths = [
         max(len(name), *(len(row[place]) for row in rows)) if rows else len(name) for place, name in enumerate(columns)
     ]

@@ -13,7 +13,7 @@ from ..script.nodes import Node
 from ..script.values import Array, Id, Nothing, text_of
 from ..store.config import INTERFACE
 from ..store.item import Item
-from ..values.base import ValueRefused
+from ..values.base import ValueRefusedError
 
 
 class Asked:
@@ -33,7 +33,7 @@ class Asked:
             return {"true": "yes", "false": "no"}.get(text, text) if name in self._menu.flags else text
         try:
             return prop.type.parse(text, self._context.device)
-        except ValueRefused:
+        except ValueRefusedError:
             return text
 
 

@@ -97,7 +97,7 @@ async def print_(call: Invocation) -> object:
 
 async def _listed(call: Invocation, menu: Menu) -> list[Item]:
     items = await matching(call.context, menu, call.command.where)
-    wanted = call.values.get("from", call.values.get("numbers"))
+    wanted = call.values.get("from")
     if wanted is not None and text_of(wanted):
         some = chosen(call, wanted)
         items = [item for item in items if item in some]

@@ -28,7 +28,7 @@ async def ping(call: Invocation) -> object:
     if address is None:
         raise RunError("invalid value for argument address:\n    invalid value of mac-address, mac address required\n"
                        "    invalid value for argument ipv6-address\n    while resolving ip-address: could not get answer from dns server")  # fmt: skip
-    alive = context.device.reachable(address)
+    alive = context.device.answers_from(address)
     lines = ["  SEQ HOST                                     SIZE TTL TIME       STATUS"]
     for number in range(count):
         lines.append(f"{number:>5} {address:<40} {'  56  64 ' if alive else '        '}{'4ms617us  ' if alive else 'timeout'}".rstrip()

@@ -31,7 +31,7 @@ async def password(call: Invocation) -> object:
     return NOTHING
 
 
-@command("user/ssh-keys", Signature("import", {"user": V, "public-key-file": V, "key-owner": V}, (), "policy",
+@command("user/ssh-keys", Signature("import", {"user": V, "public-key-file": V}, (), "policy",
                                     required=("public-key-file",)))  # fmt: skip
 async def import_key(call: Invocation) -> object:
     device = call.context.device

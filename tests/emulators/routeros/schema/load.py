@@ -60,20 +60,28 @@ def _menu(path: Path, record: dict[str, Any], version: Version) -> Menu:
         one_of=_rule(record["one_of"]) if "one_of" in record else None,
         unique=tuple(_rule(rule) for rule in record.get("unique", ())),
         flags=record.get("flags", {}),
-        read=tuple(name for name in record.get("read", ())),
-        columns=tuple(record.get("columns", ())),
+        read=_names(record, "read", version),
+        columns=_names(record, "columns", version),
         items=tuple(record.get("items", ())),
         ident=record.get("ident", "default"),
         autoname=record.get("autoname", ""),
         interface=record.get("interface", ""),
-        explicit=record.get("explicit", False),
+        explicit=record.get("explicit", False) in (True, version.major),
         hidden=hidden if hidden is True else frozenset(hidden),
         generated=record.get("generated", {}),
         unset=record.get("unset", False),
         virtual=record.get("virtual", ""),
         changeable=record.get("changeable", False),
         without=tuple(record.get("without", ())),
+        counted=record.get("counted", False),
+        endless=record.get("endless", False),
     )
+
+
+def _names(record: dict[str, Any], key: str, version: Version) -> tuple[str, ...]:
+    """Names of which some only one major version has (`creation-time@6`)."""
+    split = [name.partition("@") for name in record.get(key, ())]
+    return tuple(name for name, _, major in split if not major or int(major) == version.major)
 
 
 def _rule(record: dict[str, Any]) -> Rule:

@@ -42,7 +42,8 @@ class Menu:
     export name an item that nobody added (`default` → `[ find default=yes ]`, `default-name`, `name`, `number`, `id`,
     a property); `explicit`: an export shows what was set although it equals the default; `hidden`: properties that no
     export shows, or all of them (True); `generated`: properties the device makes up itself when an item is added; `unset`: properties can be taken away;
-    `without`: commands the kind of menu would have and this one lacks."""
+    `without`: commands the kind of menu would have and this one lacks; `counted`: packets and bytes are counted;
+    `endless`: lines of a protocol, which have no numbers."""
 
     path: Path
     kind: Kind
@@ -66,6 +67,8 @@ class Menu:
     virtual: str = ""
     changeable: bool = False
     without: tuple[str, ...] = ()
+    counted: bool = False
+    endless: bool = False
 
     @property
     def named(self) -> bool:

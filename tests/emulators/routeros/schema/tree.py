@@ -42,14 +42,22 @@ class Signature:
 
 V, F, C, S = Takes.VALUE, Takes.FLAG, Takes.CODE, Takes.SCRIPT
 
-_PRINT_FLAGS = ("append", "as-value", "brief", "count-only", "detail", "follow", "follow-only", "show-ids", "terse",
-                "value-list", "without-paging", "stats")  # fmt: skip
-PRINT = Signature(
-    "print",
-    {**dict.fromkeys(_PRINT_FLAGS, F), "file": V, "from": V, "interval": V, "proplist": V, "numbers": V},
-    positional=("numbers",),
-    where=True,
-)
+_PRINT_FLAGS = ("append", "as-value", "count-only", "detail", "follow", "follow-only", "show-ids", "terse", "value-list",
+                "without-paging")  # fmt: skip
+
+
+def printing(menu: Menu) -> Signature:
+    """`brief` where there is a table; `from` where items can be numbered; `stats` where something is counted."""
+    flags = [*_PRINT_FLAGS, *(["brief"] if menu.columns else []), *(["stats"] if menu.counted else [])]
+    values = ["file", "interval", "proplist", *([] if menu.endless else ["from"])]
+    return Signature(
+        "print",
+        {**dict.fromkeys(flags, F), **dict.fromkeys(values, V)},
+        positional=() if menu.endless else ("from",),
+        where=True,
+    )
+
+
 PRINT_SINGLE = Signature("print", {"as-value": F, "without-paging": F, "file": V, "interval": V})
 EXPORT = Signature(
     "export",
@@ -95,11 +103,11 @@ class Branch:
 def item_commands(menu: Menu) -> dict[str, Signature]:
     """The commands that a menu has because of what it is."""
     if menu.virtual and not menu.changeable:
-        reading = (PRINT_SINGLE, GET_SINGLE) if menu.kind is Kind.SINGLE else (PRINT, FIND, GET)
+        reading = (PRINT_SINGLE, GET_SINGLE) if menu.kind is Kind.SINGLE else (printing(menu), FIND, GET)
         return {signature.name: signature for signature in reading}
     if menu.kind is Kind.SINGLE:
         return {s.name: s for s in (SET_SINGLE, GET_SINGLE, PRINT_SINGLE, EXPORT)}
-    found = [SET, FIND, GET, PRINT, EXPORT]
+    found = [SET, FIND, GET, printing(menu), EXPORT]
     if menu.kind is Kind.LIST and not menu.virtual:
         found += [ADD_ORDERED if menu.ordered else ADD, numbers("remove")]
     if menu.ordered:

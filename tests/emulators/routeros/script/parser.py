@@ -177,7 +177,10 @@ class Parser(ExpressionParser):
                 raise ParseError("expected command name", self.at)
 
     def _arguments(self, start: int, branch: Branch, signature: Signature) -> Command:
-        menu = branch.menu
+        menu, former = branch.menu, self.menu
+        if branch.path:
+            # What stands in brackets is looked up where the command is: /ip address set [find …].
+            self.menu = branch.path
         arguments: list[Argument] = []
         condition: Node | None = None
         waiting = [name for name in signature.positional]
@@ -206,6 +209,7 @@ class Parser(ExpressionParser):
                 self._unknown(here)
             place = waiting.pop(0)
             arguments.append(Argument(here, place, self._positional(place, signature)))
+        self.menu = former
         line = self.source.count("\n", 0, start) + 1
         self._end_of_statement()
         given = {argument.name for argument in arguments}

@@ -40,9 +40,9 @@ def adding(device: Device, menu: Menu, item: Item, context: Context) -> None:
 
 def changing(device: Device, menu: Menu, former: Item, item: Item, context: Context) -> None:
     """Before changed values are stored; `item` holds them."""
-    if menu.path == ("ip", "address") and item.values.get("address") != former.values.get("address"):
-        if item.values.get("network") == former.values.get("network"):
-            item.values.pop("network", None)
+    moved = menu.path == ("ip", "address") and item.values.get("address") != former.values.get("address")
+    if moved and item.values.get("network") == former.values.get("network"):
+        item.values.pop("network", None)
     prepare = _PREPARE.get(menu.path)
     if prepare is not None:
         prepare(device, item, context)
@@ -82,7 +82,13 @@ def _address(device: Device, item: Item, context: Context) -> None:  # noqa: ARG
 
 
 def _route(device: Device, item: Item, context: Context) -> None:  # noqa: ARG001
-    item.values.setdefault("dst-address", "0.0.0.0/0")
+    """6 writes down the distance in any case."""
+    if device.version.major < 7:
+        item.values.setdefault("distance", "1")
+
+
+def _rule(device: Device, item: Item, context: Context) -> None:  # noqa: ARG001
+    item.values.setdefault("action", "accept")
 
 
 def _job(device: Device, item: Item, context: Context) -> None:
@@ -141,6 +147,7 @@ _PREPARE: dict[Path, Preparing] = {
     ("ip", "route"): _route,
     ("ip", "dhcp-server", "lease"): _lease,
     ("ip", "firewall", "address-list"): _list_entry,
+    **{("ip", "firewall", chain): _rule for chain in ("filter", "nat", "mangle", "raw")},
     ("ip", "ipsec", "policy"): _policy,
     ("system", "scheduler"): _job,
     ("system", "script"): _script,

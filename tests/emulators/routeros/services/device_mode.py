@@ -5,7 +5,8 @@ it can change the mode."""
 from ..schema.version import Version
 
 FEATURES = (
-    "scheduler", "socks", "fetch", "pptp", "l2tp", "bandwidth-test", "traffic-gen", "sniffer", "ipsec", "romon", "proxy",
+    "scheduler", "socks", "fetch", "pptp", "l2tp", "bandwidth-test", "traffic-gen", "sniffer", "ipsec", "romon",
+    "proxy",
     "hotspot", "smb", "email", "zerotier", "container", "install-any-version", "partitions", "routerboard",
 )  # fmt: skip
 _NEVER = {"traffic-gen", "container", "install-any-version", "partitions", "routerboard"}

@@ -4,7 +4,7 @@
 import ipaddress
 import re
 
-from .base import Lookup, ValueRefused, ValueType, invalid, out_of_range
+from .base import Lookup, ValueRefusedError, ValueType, invalid, out_of_range
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 
@@ -62,7 +62,7 @@ class Match(ValueType):
         try:
             network = ipaddress.IPv4Network(text, strict=False)
         except ValueError:
-            raise ValueRefused("value of {name} expects range of ip addresses") from None
+            raise ValueRefusedError("value of {name} expects range of ip addresses") from None
         return str(network.network_address) if network.prefixlen == 32 else str(network)
 
 
@@ -73,16 +73,16 @@ class AddressEntry(Match):
         if re.fullmatch(r"[0-9./-]+", text):
             return super().parse(text, lookup)
         if not _HOST.fullmatch(text) or "." not in text:
-            raise ValueRefused("{name} is not valid dns name")
+            raise ValueRefusedError("{name} is not valid dns name")
         return text.lower()
 
 
 def _range(text: str, name: str) -> str:
     first, _, last = text.partition("-")
     if not is_ip(first):
-        raise ValueRefused(f"value of {name} must have ip address before '-'")
+        raise ValueRefusedError(f"value of {name} must have ip address before '-'")
     if not is_ip(last):
-        raise ValueRefused(f"value of {name} must have ip address after '-'")
+        raise ValueRefusedError(f"value of {name} must have ip address after '-'")
     if ipaddress.ip_address(first).version != ipaddress.ip_address(last).version or int(
         ipaddress.ip_address(first)
     ) > int(ipaddress.ip_address(last)):
@@ -126,7 +126,7 @@ class Ports(ValueType):
 
 
 class Host(ValueType):
-    """An address or a DNS name; `/32` behind an address is dropped only where a prefix is meant (IPsec peers keep it)."""
+    """An address, a prefix or a DNS name."""
 
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         if "/" in text:
@@ -155,11 +155,11 @@ class Gateway(ValueType):
             address = address.partition("@")[0]
             known = set(lookup.names(("interface",)))
             if not is_ip(address) and part not in known:
-                raise ValueRefused(
+                raise ValueRefusedError(
                     "input does not match any value of {name}" if part else "invalid value for argument {name}"
                 )
             if outgoing and outgoing.partition("@")[0] not in known:
-                raise ValueRefused("input does not match any value of {name}")
+                raise ValueRefusedError("input does not match any value of {name}")
             parts.append(part)
         return ",".join(parts)
 

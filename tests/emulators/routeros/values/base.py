@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 
-class ValueRefused(Exception):
+class ValueRefusedError(Exception):
     """`template` holds `{name}` for the argument's name."""
 
     def __init__(self, template: str) -> None:
@@ -13,12 +13,12 @@ class ValueRefused(Exception):
         self.template = template
 
 
-def invalid() -> ValueRefused:
-    return ValueRefused("invalid value for argument {name}")
+def invalid() -> ValueRefusedError:
+    return ValueRefusedError("invalid value for argument {name}")
 
 
-def out_of_range(low: object, high: object) -> ValueRefused:
-    return ValueRefused(f"value of {{name}} out of range ({low}..{high})")
+def out_of_range(low: object, high: object) -> ValueRefusedError:
+    return ValueRefusedError(f"value of {{name}} out of range ({low}..{high})")
 
 
 class Lookup(Protocol):
@@ -41,7 +41,7 @@ class ValueType:
     is_script = False
 
     def parse(self, text: str, lookup: Lookup) -> str:
-        """The canonical text; ValueRefused."""
+        """The canonical text; ValueRefusedError."""
         raise NotImplementedError
 
     def rename(self, text: str, old: str, new: str) -> str:
@@ -50,15 +50,15 @@ class ValueType:
 
 
 def choose(text: str, words: Iterable[str]) -> str:
-    """One of the words, also by an unambiguous beginning of it; ValueRefused."""
+    """One of the words, also by an unambiguous beginning of it; ValueRefusedError."""
     known = list(words)
     if text in known:
         return text
     fitting = [word for word in known if text and word.startswith(text)]
     if len(fitting) > 1:
-        raise ValueRefused("ambiguous value of {name}, more than one possible value matches input")
+        raise ValueRefusedError("ambiguous value of {name}, more than one possible value matches input")
     if not fitting:
-        raise ValueRefused("input does not match any value of {name}")
+        raise ValueRefusedError("input does not match any value of {name}")
     return fitting[0]
 
 

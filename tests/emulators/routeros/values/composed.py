@@ -4,7 +4,7 @@
 import ipaddress
 from collections.abc import Iterable
 
-from .base import Lookup, ValueRefused, ValueType, choose, invalid
+from .base import Lookup, ValueRefusedError, ValueType, choose, invalid
 
 
 class ListOf(ValueType):
@@ -83,7 +83,7 @@ class PoolOrIp(ValueType):
         except ValueError:
             if text in set(lookup.names(("ip", "pool"))):
                 return text
-        raise ValueRefused("input does not match any value of {name}")
+        raise ValueRefusedError("input does not match any value of {name}")
 
 
 class RouterId(ValueType):
@@ -98,4 +98,4 @@ class RouterId(ValueType):
         except ValueError:
             if text in {*self.words, *lookup.names(("routing", "id"))}:
                 return text
-        raise ValueRefused("input does not match any value of {name}")
+        raise ValueRefusedError("input does not match any value of {name}")

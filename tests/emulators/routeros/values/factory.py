@@ -62,7 +62,11 @@ def _make(name: str, words: list[str], arguments: str, version: int) -> ValueTyp
         reference = composed.Reference(targets, words[1:])
         return reference if name == "ref" else composed.ListOf(reference)
     if name == "policy":
-        return scalars.Policy(p for p in scalars.POLICIES if version < 7 or p not in ("dude", "tikapp"))
+        return (
+            scalars.Policy(words)
+            if words
+            else scalars.Policy(p for p in scalars.POLICIES if version < 7 or p not in ("dude", "tikapp"))
+        )
     if name == "ints":
         low, high = words[0].split("..")
         return addresses.Ports(int(low), int(high))

@@ -3,7 +3,7 @@
 
 import re
 
-from .base import Lookup, ValueRefused, ValueType, invalid, out_of_range
+from .base import Lookup, ValueRefusedError, ValueType, invalid, out_of_range
 
 _UNITS = {"w": 604800_000, "d": 86400_000, "h": 3600_000, "m": 60_000, "s": 1000, "ms": 1}
 _TERM = re.compile(r"(\d+(?:\.\d+)?)(w|d|h|ms|m|s)")
@@ -56,7 +56,7 @@ class Time(ValueType):
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         milliseconds = read_time(text)
         if milliseconds is None:
-            raise ValueRefused("invalid value of {name}, time interval required")
+            raise ValueRefusedError("invalid value of {name}, time interval required")
         if milliseconds > 6 * 10**12:
             raise out_of_range("0s", "71w2h27m52s950ms")
         return print_time(milliseconds)
@@ -68,7 +68,7 @@ class Clock(ValueType):
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         milliseconds = read_time(text)
         if milliseconds is None or milliseconds >= 86400_000:
-            raise ValueRefused("invalid value of {name}, time required")
+            raise ValueRefusedError("invalid value of {name}, time required")
         return print_clock(milliseconds)
 
 
@@ -89,7 +89,7 @@ class Date(ValueType):
                 raise invalid()
             year, month, day = int(match[3]), _MONTHS.index(match[1].lower()) + 1, int(match[2])
         else:
-            raise ValueRefused("invalid value of {name}, date required")
+            raise ValueRefusedError("invalid value of {name}, date required")
         if not (1970 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31):
             raise invalid()
         return f"{year}-{month:02}-{day:02}" if self.iso else f"{_MONTHS[month - 1]}/{day:02}/{year}"

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable
 
-from .base import Lookup, ValueRefused, ValueType, choose, invalid, out_of_range
+from .base import Lookup, ValueRefusedError, ValueType, choose, invalid, out_of_range
 
 
 class Text(ValueType):
@@ -13,7 +13,7 @@ class Text(ValueType):
 
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         if self.longest is not None and len(text) > self.longest:
-            raise ValueRefused(f"value of {{name}} must not be longer than {self.longest} characters")
+            raise ValueRefusedError(f"value of {{name}} must not be longer than {self.longest} characters")
         return text
 
 
@@ -101,7 +101,7 @@ class Names(ValueType):
 class Mac(ValueType):
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         if not re.fullmatch(r"(?:[0-9A-Fa-f]{2}[:.-]){5}[0-9A-Fa-f]{2}", text):
-            raise ValueRefused("invalid value of {name}, mac address required")
+            raise ValueRefusedError("invalid value of {name}, mac address required")
         return ":".join(re.split(r"[:.-]", text.upper()))
 
 
@@ -134,5 +134,5 @@ class Topics(ValueType):
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
         parts = text.split(",") if text else []
         if any(not re.fullmatch(r"!?[a-z0-9-]+", part) for part in parts):
-            raise ValueRefused("input does not match any value of {name}")
+            raise ValueRefusedError("input does not match any value of {name}")
         return ",".join(parts)
