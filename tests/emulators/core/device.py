@@ -78,6 +78,10 @@ class Device:
         """Shown by SSH before the authentication; empty: none."""
         return ""
 
+    def reachable(self) -> bool:
+        """Whether connections of the management station still arrive, with the present configuration."""
+        return True
+
     # -- sessions
 
     async def opened(self, session: Session) -> None:

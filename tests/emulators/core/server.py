@@ -90,6 +90,9 @@ class DeviceServer:
                 while await asyncio.get_running_loop().sock_recv(connection, 4096):
                     pass
             return
+        if not self.device.reachable():
+            connection.close()
+            return
         loop = asyncio.get_running_loop()
         options = self._server_options()
         try:
