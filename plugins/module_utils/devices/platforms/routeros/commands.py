@@ -65,9 +65,11 @@ def by_natural(entry: Entry) -> str:
     return " ".join(f"{name}={string(value)}" for name, value in (target.conditions if target else {}).items())
 
 
-def condition(entry: Entry) -> str:
-    """Condition that finds a running item."""
-    return by_owner(entry.owner_key) if entry.owner_key else by_natural(entry)
+def condition(entry: Entry, crossed: frozenset[str] = frozenset()) -> str:
+    """Condition that finds an item: its owner key, unless that is ``crossed`` (not its alone) and it has a name."""
+    if entry.owner_key and not (entry.owner_key in crossed and by_natural(entry)):
+        return by_owner(entry.owner_key)
+    return by_natural(entry)
 
 
 def found(menu: Menu, where: str) -> str:
@@ -81,7 +83,7 @@ def add(entry: Entry, place_before: str = "") -> str:
     return f"{spelled(entry.menu.path)} add {assignments(entry.menu, entry.values)}{before}"
 
 
-def target_of(menu: Menu, running: Entry | None, intended: Entry) -> str:
+def target_of(menu: Menu, running: Entry | None, intended: Entry, crossed: frozenset[str] = frozenset()) -> str:
     """What stands behind ``set``: nothing for settings, a name for what the device makes itself, else a ``[find]``."""
     if menu.kind == SINGLETON:
         return ""
@@ -90,7 +92,7 @@ def target_of(menu: Menu, running: Entry | None, intended: Entry) -> str:
         return f"{quote(entry.values.get('name', entry.name))} "
     if intended.target is not None and intended.target.name is not None and running is None and not entry.owner_key:
         return f"{quote(intended.target.name)} "
-    return f"{found(menu, condition(entry))} "
+    return f"{found(menu, condition(entry, crossed))} "
 
 
 def former_key(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .items import Config, Entry, effective
 from .menus import ENTRY_DEFAULTS, TABLE
@@ -42,13 +43,26 @@ class Match:
     foreign: Sequence[Entry] = ()
     running: Sequence[Entry] = field(default_factory=list)
 
+    @cached_property
+    def crossed(self) -> frozenset[str]:
+        """Owner keys that more than one pair has, on either side: they tell no item apart while a patch runs."""
+        holders: dict[str, set[int]] = {}
+        for number, pair in enumerate((*self.pairs, *self.surplus)):
+            for entry in (pair.intended, pair.running):
+                if entry is not None and entry.owner_key:
+                    holders.setdefault(entry.owner_key, set()).add(number)
+        return frozenset(key for key, numbers in holders.items() if len(numbers) > 1)
+
     def pair_of(self, running: Entry) -> Pair | None:
         """The pair whose running side this is, among intended and surplus ones."""
         return next((pair for pair in (*self.pairs, *self.surplus) if pair.running is running), None)
 
 
 def match(intended: Config, running: Config, path: str, *, secrets: bool = True) -> Match:
-    """Pair the entries of one menu: first by owner key, then by natural key, then by what a ``set`` looks for."""
+    """Pair the entries of one menu: first by natural key or by what a ``set`` looks for, then by owner key.
+
+    The natural key comes first because the device takes it once only: so no pair needs what another still has.
+    """
     menu = TABLE[path]
     left = list(running.of(path))
     if menu.kind == SINGLETON:
@@ -56,21 +70,21 @@ def match(intended: Config, running: Config, path: str, *, secrets: bool = True)
         pairs = [Pair(menu, found[0], left[0] if left else None, secrets)] if found else []
         return Match(menu, pairs, [], [], left)
     by_entry: dict[int, Entry] = {}
-    for wanted in intended.of(path):
-        hit = next((entry for entry in left if wanted.owner_key and entry.owner_key == wanted.owner_key), None)
-        if hit is not None:
-            by_entry[id(wanted)] = hit
-            left.remove(hit)
-    for wanted in intended.of(path):
-        if id(wanted) not in by_entry:
-            hit = next((entry for entry in left if _same(menu, wanted, entry)), None)
-            if hit is not None:
-                by_entry[id(wanted)] = hit
-                left.remove(hit)
+    for same in (_same, _ours):
+        for wanted in intended.of(path):
+            if id(wanted) not in by_entry:
+                hit = next((entry for entry in left if same(menu, wanted, entry)), None)
+                if hit is not None:
+                    by_entry[id(wanted)] = hit
+                    left.remove(hit)
     pairs = [Pair(menu, wanted, by_entry.get(id(wanted)), secrets) for wanted in intended.of(path)]
     surplus = [Pair(menu, None, entry, secrets) for entry in left if entry.owner_key is not None]
     foreign = [entry for entry in left if entry.owner_key is None]
     return Match(menu, pairs, surplus, foreign, list(running.of(path)))
+
+
+def _ours(menu: Menu, wanted: Entry, entry: Entry) -> bool:  # noqa: ARG001
+    return wanted.owner_key is not None and wanted.owner_key == entry.owner_key
 
 
 def _same(menu: Menu, wanted: Entry, entry: Entry) -> bool:

@@ -14,14 +14,10 @@ from ...inspection import CommandOutput, DeviceFacts, Neighbour, allowed, plain
 from ...secrecy import Fingerprints
 from ...session import Session
 from ...target import Target
-from .. import load
-from . import readonly
+from . import cli, readonly
+from .masking import mask
+from .platform import Platform
 
-_ERROR = re.compile(
-    r"^(bad command name|expected |syntax error|failure:|no such item|input does not match|invalid value|"
-    r"not enough permissions|ambiguous value|interrupted|unknown parameter|missing value)",
-    re.M | re.I,
-)
 _FACTS_TIMEOUT = 30.0
 _ITEM = re.compile(r"^ {0,3}(\d+) ", re.M)
 _PAIR = re.compile(r'([a-z][\w.-]*)=("(?:\\.|[^"\\])*"|[^\s"]\S*|)(?=\s|$)', re.S)
@@ -60,18 +56,22 @@ class Inspection:
         return allowed(spelled, readonly.PATTERNS, readonly.EXAMPLES)
 
     def run(self, session: Session, command: str, timeout: float) -> CommandOutput:
-        result = session.run(command, timeout=timeout)
-        text = (result.out + result.err).decode(errors="replace").replace("\r\n", "\n")
-        return CommandOutput(_ERROR.search(text) is None, text)
+        try:
+            text = cli.run(session, command, timeout)
+        except cli.CommandError as error:
+            return CommandOutput(False, str(error))
+        problem = cli.problem(text)
+        return CommandOutput(problem is None, text)
 
     def mask(self, text: str, hide: Fingerprints) -> str:
         for pattern in readonly.SECRETS:
             text = hide.mask(text, pattern)
-        return text
+        return mask(text, hide)
 
     def backup(self, session: Session, target: Target, hide: Fingerprints) -> Mapping[str, str]:
-        platform = load("routeros")
-        intended = platform.parse("", target)
+        platform = Platform()
+        # Nothing is compared: only what the register says of the device's version counts for a reading.
+        intended = platform.parse("/system identity", target)
         return platform.snapshot(platform.read(session, intended), hide)
 
 

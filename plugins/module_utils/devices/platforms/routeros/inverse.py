@@ -16,31 +16,31 @@ def guarded(script: str) -> str:
     return f":do {{{script}}} on-error={{}}"
 
 
-def undo_add(entry: Entry) -> list[str]:
+def undo_add(entry: Entry, crossed: frozenset[str]) -> list[str]:
     """Take out what was added."""
-    where = commands.found(entry.menu, commands.condition(entry))
+    where = commands.found(entry.menu, commands.condition(entry, crossed))
     return [guarded(f"{commands.spelled(entry.menu.path)} remove {where}")]
 
 
-def undo_remove(entry: Entry, place_before: str = "") -> list[str]:
+def undo_remove(entry: Entry, crossed: frozenset[str]) -> list[str]:
     """Add again what was removed, unless it still stands."""
-    where = commands.found(entry.menu, commands.condition(entry))
-    return [guarded(f":if ([:len {where}]=0) do={{{commands.add(entry, place_before)}}}")]
+    where = commands.found(entry.menu, commands.condition(entry, crossed))
+    return [guarded(f":if ([:len {where}]=0) do={{{commands.add(entry)}}}")]
 
 
-def undo_set(pair: Pair, version: Version) -> list[str]:
+def undo_set(pair: Pair, version: Version, crossed: frozenset[str]) -> list[str]:
     """Give the changed properties their former values back."""
     menu, wanted, running = pair.menu, pair.intended, pair.running
     assert wanted is not None
     path = commands.spelled(menu.path)
     sets = _former_values(pair, version)
     if menu.kind == SINGLETON or (menu.kind == FIXED and menu.keys == (("name",),)) or running is None:
-        where = commands.target_of(menu, running, wanted)
+        where = commands.target_of(menu, running, wanted, crossed)
         return [guarded(f"{path} set {where}{values}") for values in sets]
-    conditions = [commands.condition(running)]
+    conditions = [commands.condition(running, crossed)]
     after = Entry(menu, {**running.values, **wanted.values}, True, target=wanted.target)
-    if commands.condition(after) not in conditions:
-        conditions.insert(0, commands.condition(after))
+    if commands.condition(after, crossed) not in conditions:
+        conditions.insert(0, commands.condition(after, crossed))
     if len(conditions) == 1:
         return [guarded(f"{path} set {commands.found(menu, conditions[0])} {values}") for values in sets]
     lines: list[str] = []

@@ -39,6 +39,7 @@ class _Plan:
         self.version = version
         self.path = commands.spelled(self.menu.path)
         self.pairs: dict[Slot, Pair] = {}
+        self.numbers = {id(pair): number for number, pair in enumerate((*matched.pairs, *matched.surplus))}
         self.old: list[Slot] = []
         self.foreign: dict[Slot, Entry] = {}
         for entry in matched.running:
@@ -47,12 +48,12 @@ class _Plan:
                 slot: Slot = (FOREIGN, len(self.foreign))
                 self.foreign[slot] = entry
             else:
-                slot = (OURS, pair.name)
+                slot = (OURS, self.numbers[id(pair)])
                 self.pairs[slot] = pair
             self.old.append(slot)
         self.new: list[Slot] = []
         for pair in matched.pairs:
-            slot = (OURS, pair.name)
+            slot = (OURS, self.numbers[id(pair)])
             self.pairs[slot] = pair
             self.new.append(slot)
         changed: set[Slot] = set()
@@ -106,7 +107,7 @@ class _Plan:
         values = {name: pair.intended.values[name] for name in names if pair.intended.values.get(name)}
         rest = [name for name in names if name not in values]
         parts = [commands.assignments(self.menu, values), commands.resets(self.menu, rest, self.version)]
-        target = commands.target_of(self.menu, pair.running, pair.intended)
+        target = f"{self.find((OURS, self.numbers[id(pair)]))} "
         return f"{self.path} set {target}{' '.join(part for part in parts if part)}"
 
     def find(self, slot: Slot) -> str:
@@ -125,8 +126,11 @@ class _Plan:
         item = pair.running or pair.intended
         assert item is not None
         key = (pair.intended or item).owner_key or item.owner_key
-        return commands.found(self.menu, commands.by_owner(key) if key and not self.menu.keys else
-                              commands.condition(entry))  # fmt: skip
+        natural = commands.by_natural(item)
+        kept = pair.intended is None or pair.running is None or natural == commands.by_natural(pair.intended)
+        if key and not (natural and kept):
+            return commands.found(self.menu, commands.by_owner(key))
+        return commands.found(self.menu, natural)
 
     def undo(self) -> list[str]:
         """Bring the old list back from any point: what is missing from the top down, then what is too much."""

@@ -78,37 +78,37 @@ def _item_edits(matched: Match, version: Version, way: Path) -> Iterable[Edit]:
         before, after = differences(pair, version)
         if before == after and (pair.running is not None or not pair.intended or not pair.intended.complete):
             continue
-        yield _edit(pair, version, way)
+        yield _edit(pair, version, way, matched.crossed)
     for pair in reversed(matched.surplus):
-        yield _edit(pair, version, way)
+        yield _edit(pair, version, way, matched.crossed)
 
 
-def _edit(pair: Pair, version: Version, way: Path) -> Edit:
+def _edit(pair: Pair, version: Version, way: Path, crossed: frozenset[str]) -> Edit:
     menu, wanted, running = pair.menu, pair.intended, pair.running
     reason = way.touches(menu.path, running, wanted)
     if wanted is None:
         assert running is not None
-        line = f"{commands.spelled(menu.path)} remove {commands.found(menu, commands.condition(running))}"
+        line = f"{commands.spelled(menu.path)} remove {commands.found(menu, commands.condition(running, crossed))}"
         return Edit(
-            menu.path, "remove", [line], undo_remove(running), reason,
+            menu.path, "remove", [line], undo_remove(running, crossed), reason,
             drops=_names(running), needed=_words(running),
         )  # fmt: skip
     if running is None and wanted.complete:
         return Edit(
-            menu.path, "add", [commands.add(wanted)], undo_add(wanted), reason,
+            menu.path, "add", [commands.add(wanted)], undo_add(wanted, crossed), reason,
             provides=_names(wanted), needs=_words(wanted),
         )  # fmt: skip
     new, old = _names(wanted), _names(running) if running else frozenset()
     appear = new - old
     return Edit(
-        menu.path, "set", [set_line(pair, version)], undo_set(pair, version), reason,
+        menu.path, "set", [set_line(pair, version, crossed)], undo_set(pair, version, crossed), reason,
         provides=appear, drops=old - new if appear else frozenset(),
         needs=_words(wanted), needed=_words(running) if running else frozenset(),
     )  # fmt: skip
 
 
-def set_line(pair: Pair, version: Version, extra: str = "") -> str:
-    """The ``set`` that makes a running item the intended one; ``extra`` replaces what finds it."""
+def set_line(pair: Pair, version: Version, crossed: frozenset[str] = frozenset()) -> str:
+    """The ``set`` that makes a running item the intended one."""
     menu, wanted = pair.menu, pair.intended
     assert wanted is not None
     before, after = differences(pair, version)
@@ -117,7 +117,7 @@ def set_line(pair: Pair, version: Version, extra: str = "") -> str:
     plain = {name: value for name, value in values.items() if value != ""}
     cleared = [name for name in names if name not in plain]
     parts = [commands.assignments(menu, plain), commands.resets(menu, cleared, version)]
-    where = extra or commands.target_of(menu, pair.running, wanted)
+    where = commands.target_of(menu, pair.running, wanted, crossed)
     return f"{commands.spelled(menu.path)} set {where}{' '.join(part for part in parts if part)}"
 
 
@@ -176,8 +176,8 @@ def _sequence(found: Sequence[Edit]) -> list[Edit]:
 def _phases(found: Sequence[Edit]) -> list[Edit]:
     making = [edit for edit in found if edit.kind != "remove"]
     taking = [edit for edit in found if edit.kind == "remove"]
-    # A name that is given away before it is taken again is free.
-    early = [edit for edit in taking if any(edit.drops & other.provides for other in making if other.path == edit.path)]
+    # All interfaces share one space of names, whatever their kind: a name must be given up before it is taken again.
+    early = [edit for edit in taking if any(edit.drops & other.provides for other in making)]
     taking = [edit for edit in taking if edit not in early]
     making = _free_names_first(making)
     taking.sort(key=lambda edit: -RANK[edit.path])
@@ -191,7 +191,7 @@ def _free_names_first(making: Sequence[Edit]) -> list[Edit]:
         for edit in waiting:
             holders = [
                 other for other in waiting
-                if other is not edit and other.path == edit.path and other.drops & edit.provides
+                if other is not edit and other.drops & edit.provides
             ]  # fmt: skip
             if not holders:
                 break

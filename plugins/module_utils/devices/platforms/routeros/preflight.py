@@ -99,8 +99,8 @@ def _questions(user: str) -> str:
             ':put ("model=" . [/system resource get board-name])',
             ':do {:put ("free=" . [/system resource get free-hdd-space])} on-error={}',
             ':do {:put ("flash=" . [:len [/file find name="flash"]])} on-error={}',
-            f':do {{:put ("policy=" . [:tostr [/user group get [find name=[/user get [find name={name}] group]] policy]])}} '
-            "on-error={}",
+            f":do {{:local g [/user get [find name={name}] group]; "
+            ':put ("policy=" . [:tostr [/user group get [find name=$g] policy]])} on-error={}',
             ':do {:put ("floating=" . [:len [/system history find floating-undo=yes]])} on-error={}',
             guard.entries(),
         ]
@@ -138,8 +138,9 @@ def _others(host: str, jobs: Mapping[str, Mapping[str, str]], facts: Mapping[str
     armed = jobs.get(guard.GUARD)
     if armed is not None:
         raise BusyError(
-            f"{host}: ada perubahan lain yang belum dikonfirmasi (oleh {armed.get('by', 'tidak diketahui')}); perangkat "
-            f"mengembalikannya sendiri pada {armed.get('next') or 'waktu yang tidak diketahui'}. Tunggu lalu ulangi"
+            f"{host}: ada perubahan lain yang belum dikonfirmasi (oleh {armed.get('by', 'tidak diketahui')}); "
+            f"perangkat mengembalikannya sendiri pada {armed.get('next') or 'waktu yang tidak diketahui'}. "
+            "Tunggu lalu ulangi"
         )
     restored = jobs.get(guard.RESTORE)
     if restored is not None and restored.get("state") == "restoring":

@@ -24,19 +24,10 @@ PATTERNS = (
 )
 EXAMPLES = "/ip address print, /interface print stats, /log print, /export, /ping 10.0.0.1 count=3"
 
-_NAMES = (
-    "password|secret|ipsec-secret|secrets|pre-shared-key|passphrase|private-key|private-pre-shared-key|preshared-key|"
-    "authentication-key|auth-key|key|tcp-md5-key|md5-key|wpa-pre-shared-key|wpa2-pre-shared-key|passphrase|"
-    "supplicant-identity-password|mschapv2-password|eap-password|authentication-password|encryption-password|"
-    "radius-password|smb-password|sae-password|static-key-[0-3]|static-sta-private-key|token|user-password|"
-    "management-protection-key|http-proxy-password|email-password|priv-password"
-)
-#: each pattern's last group is the secret
+_NAMES = "password|secret|passphrase|private-key|pre-shared-key|wpa2?-pre-shared-key|authentication-key|sim-pin"
+#: secrets in forms that a configuration does not have; each pattern's last group is one
 SECRETS = (
-    re.compile(rf'(?<![\w-])({_NAMES})=(?:"((?:\\.|[^"\\])+)")', re.S),
-    re.compile(rf'(?<![\w-])({_NAMES})=([^\s";][^\s;]*)'),
     re.compile(rf"^(\s*(?:{_NAMES})): (\S.*)$", re.M),
     # A community's name is its password.
-    re.compile(r'^(/snmp[ /]community (?:add|set)\b.*? name=)("[^"]*"|\S+)', re.M),
     re.compile(r'(?<=^/snmp community\n)((?:add|set)\b[^\n]*? name=)("[^"]*"|\S+)', re.M),
 )

@@ -27,9 +27,13 @@ def compare(intended: Config, reading: Reading) -> Comparison:
         if path not in intended.claimed:
             continue
         matched = match(intended, reading.config, path, secrets=reading.secrets)
+        _refuse_twins(matched)
         for pair in (*matched.pairs, *matched.surplus):
             before, after = both_texts(pair, reading.version)
             item = Item(path, "running", pair.name)
+            if pair.intended is None and item in wanted:
+                # Its key has gone over to another item.
+                item = Item(path, "running", f"{pair.name} (lama)")
             if before:
                 running[item] = before
             if after:
@@ -49,6 +53,17 @@ def _order(matched: Match) -> tuple[str, str]:
     names = {id(pair.running): pair.name for pair in both}
     before = [names[id(entry)] for entry in matched.running if id(entry) in names]
     return "\n".join(before), "\n".join(pair.name for pair in both)
+
+
+def _refuse_twins(matched: Match) -> None:
+    """Two items with one owner key and no other name cannot be told apart, so neither can be changed alone."""
+    keys = [entry.owner_key for entry in matched.running if entry.owner_key]
+    twins = sorted({key for key in keys if keys.count(key) > 1})
+    if twins and not matched.menu.keys:
+        raise RefusedError(
+            f"{matched.menu.path}: lebih dari satu item di perangkat memakai kunci {twins[0]}; "
+            "ganti comment salah satunya di konsol, lalu ulangi"
+        )
 
 
 def _unknown(matched: Match) -> list[str]:
@@ -75,12 +90,12 @@ def refuse_losses(intended: Config, reading: Reading, target: Target) -> None:
                 if old.partition("/")[0] == ours != new.partition("/")[0]:
                     raise RefusedError(f"baris {pair.intended.line}: alamat kelola {ours} akan diganti menjadi {new}")
     for entry in going:
-        if entry.menu.path == "/ip/address" and ours:
-            if canonical("prefix", entry.values.get("address", "")).partition("/")[0] == ours:
-                raise RefusedError(
-                    f"alamat kelola {ours} ({entry.name}) tidak ada lagi dalam konfigurasi dan akan dihapus; "
-                    "tulis kembali di /ip/address"
-                )
+        held = canonical("prefix", entry.values.get("address", "")).partition("/")[0]
+        if entry.menu.path == "/ip/address" and ours and held == ours:
+            raise RefusedError(
+                f"alamat kelola {ours} ({entry.name}) tidak ada lagi dalam konfigurasi dan akan dihapus; "
+                "tulis kembali di /ip/address"
+            )
         if entry.menu.path == "/user" and target.user and entry.values.get("name") == target.user:
             raise RefusedError(
                 f"pengguna {target.user}, yang kita pakai masuk, tidak ada lagi dalam konfigurasi dan akan dihapus; "
