@@ -17,7 +17,6 @@ from functools import partial
 from typing import Any
 
 from ansible.errors import AnsibleActionFail, AnsibleError
-from ansible.template import Templar
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import (
     Subject,
@@ -99,13 +98,11 @@ class ActionModule(DeviceAction):
         who = host.get_vars().get("terpusat_host")
         if not who or who.get("kind") != "device":
             raise AnsibleError("bukan perangkat jaringan dari register; keluarkan dari option hosts pada tugas ini")
-        variables = texts.variables(host, str(who["role"]))
-        resolve = Templar(loader=self._loader, variables=variables).template
-        rendered = texts.render(host, str(who["role"]), variables)
-        login = logins.of(variables, resolve)
-        target = target_of(
-            lambda name: resolve(variables[name]) if name in variables else None, login, rendered.version
-        )
+        role = str(who["role"])
+        values = texts.values(host, role)
+        rendered = texts.render(host, role, values)
+        login = logins.of(values)
+        target = target_of(values.get, login, rendered.version)
         return Subject(host.name, rendered.platform or str(who["platform"]), rendered.config, target, login)
 
 

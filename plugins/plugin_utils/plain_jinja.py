@@ -80,6 +80,22 @@ class _Variable:
         return self._value
 
 
+class Values:
+    """A host's variables; each is looked at, and if need be templated, once."""
+
+    def __init__(self, variables: Mapping[str, Any], resolve: Resolve) -> None:
+        """``variables`` as Ansible holds them, ``resolve`` its templating of one value under them."""
+        self.context = {name: _Variable(value, resolve) for name, value in variables.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.context
+
+    def get(self, name: str) -> Any:
+        """The value of a variable, None without one. Raises `AnsibleError` when it cannot be templated."""
+        found = self.context.get(name)
+        return None if found is None else found.value
+
+
 class _Context(Context):
     def resolve_or_missing(self, key: str) -> Any:
         if key in _ANSIBLES_OWN or key.startswith("template_"):
@@ -142,7 +158,7 @@ class _CodeGenerator(NativeCodeGenerator):
     def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):  # a constant None prints nothing only when it is met at run time
             raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
+        return str(super()._output_child_to_const(node, frame, finalize))
 
     def _output_const_repr(self, group: Iterable[Any]) -> str:
         parts = list(group)
@@ -206,18 +222,13 @@ class PlainTemplate:
         self._concat = environment.concat
         self._tail = "\n" * (len(source) - len(source.rstrip("\n")))
 
-    def render(self, variables: Mapping[str, Any], resolve: Resolve) -> str:
+    def render(self, values: Values) -> str:
         """The text for a host.
-
-        Args:
-            variables: All variables of the host, unresolved, by name.
-            resolve: Ansible's templating of one value under these variables.
 
         Raises:
             Exception: Anything; it only means that Ansible has to render, and to word the error if there is one.
         """
-        wrapped = {name: _Variable(value, resolve) for name, value in variables.items()}
-        context = self._template.new_context(wrapped, shared=False)
+        context = self._template.new_context(dict(values.context), shared=False)
         text = self._concat(self._template.root_render_func(context))
         if not isinstance(text, str):
             raise NotPlainError(f"{type(text).__name__} instead of a text")

@@ -5,19 +5,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible.playbook.block import Block
 from ansible.playbook.role import Role
 from ansible.playbook.role.include import RoleInclude
 from ansible.template import Templar
 
-from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.plain_jinja import PlainEnvironment, PlainTemplate
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.plain_jinja import (
+    PlainEnvironment,
+    PlainTemplate,
+    Resolve,
+    Values,
+    is_plain,
+)
 
 _COLLECTION = "diskominfo.terpusat"
 _ACTION = f"{_COLLECTION}.device_config"
@@ -35,6 +42,26 @@ class _RoleTask:
     search_path: list[str]
     environment: PlainEnvironment
     templates: dict[str, PlainTemplate | None] = field(default_factory=dict)
+
+    def argument(self, name: str, values: Values, resolve: Resolve) -> Any:
+        """An argument of the task for a host."""
+        text = self.task.args.get(name)
+        if not isinstance(text, str) or is_plain(text):
+            return text if is_plain(text) else resolve(text)
+        key = f"argument {name}"
+        if key not in self.templates:
+            try:
+                self.templates[key] = PlainTemplate(self.environment, text)
+            except Exception:  # not a template for Jinja alone
+                self.templates[key] = None
+        template = self.templates[key]
+        if template is not None:
+            with contextlib.suppress(Exception):  # Ansible's engine decides; it knows `omit`, and words the errors
+                return template.render(values)
+        try:
+            return resolve(text)
+        except AnsibleValueOmittedError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -56,47 +83,51 @@ class RoleText:
         self._loader = loader
         self._tasks: dict[str, _RoleTask] = {}
 
-    def variables(self, host: Any, role: str) -> dict[str, Any]:
-        """All variables of the host as the role's task would see them, not templated.
+    def values(self, host: Any, role: str) -> Values:
+        """The host's variables as the role's task would see them; never another host's.
 
         Raises:
             AnsibleError: there is no such role, or it has not exactly one device_config task.
         """
-        found: dict[str, Any] = self._variables.get_vars(
-            play=self._play, host=host, task=self._task(role).task, include_hostvars=False
-        )
-        return found
+        role_task = self._task(role)
+        variables = self._variables.get_vars(play=self._play, host=host, task=role_task.task, include_hostvars=False)
+        variables["ansible_search_path"] = [*role_task.search_path]
+        return Values(variables, Templar(loader=self._loader, variables=variables).template)
 
-    def render(self, host: Any, role: str, variables: dict[str, Any]) -> Rendered:
-        """The arguments for one host. ``variables`` come from `variables`.
+    def render(self, host: Any, role: str, values: Values) -> Rendered:
+        """The task's arguments for a host. ``values`` are those that `values` returned for it.
 
         Raises:
             AnsibleError: a template does not render, for example because a variable is undefined.
         """
         role_task = self._task(role)
-        arguments = role_task.task.args
-        variables = {**variables, "ansible_search_path": [*role_task.search_path]}
-        templar = Templar(loader=self._loader, variables=variables)
         try:
-            text = self._plain(role_task, variables, templar)
+            text = self._plain(role_task, values)
         except Exception:  # whatever it is, Ansible knows better, and words the error if there is one
             text = None
         exact = text is None
         if text is None:
-            everything = self._variables.get_vars(play=self._play, host=host, task=role_task.task)
-            everything["ansible_search_path"] = [*role_task.search_path]
-            text = str(Templar(loader=self._loader, variables=everything).template(arguments["config"]))
-        platform, version = (templar.template(arguments.get(name)) for name in ("platform", "version"))
-        return Rendered(text, platform, version, exact)
+            text = str(self._engine(host, role_task).template(role_task.task.args["config"]))
 
-    def _plain(self, role_task: _RoleTask, variables: dict[str, Any], templar: Templar) -> str | None:
+        def resolve(value: Any) -> Any:
+            return self._engine(host, role_task).template(value)
+
+        platform, version = (role_task.argument(name, values, resolve) for name in ("platform", "version"))
+        return Rendered(text, platform or None, version or None, exact)
+
+    def _engine(self, host: Any, role_task: _RoleTask) -> Templar:
+        variables = self._variables.get_vars(play=self._play, host=host, task=role_task.task)
+        variables["ansible_search_path"] = [*role_task.search_path]
+        return Templar(loader=self._loader, variables=variables)
+
+    def _plain(self, role_task: _RoleTask, values: Values) -> str | None:
         if not _WHOLE_TEMPLATE.fullmatch(str(role_task.task.args.get("config"))):
             return None
-        platform = str(templar.template(variables["terpusat_host"])["platform"])
+        platform = str(values.get("terpusat_host")["platform"])
         if platform not in role_task.templates:
             role_task.templates[platform] = self._compile(role_task, f"{platform}.j2")
         template = role_task.templates[platform]
-        return template.render(variables, templar.template) if template else None
+        return template.render(values) if template else None
 
     def _compile(self, role_task: _RoleTask, name: str) -> PlainTemplate | None:
         folders = [os.path.join(path, "templates") for path in role_task.search_path]

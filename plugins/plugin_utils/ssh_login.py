@@ -9,13 +9,13 @@ many hosts has only the first one's, so it asks Ansible's configuration under ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible import constants as C  # noqa: N812 (Ansible's own name for it)
 from ansible.plugins.loader import connection_loader
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.plain_jinja import Values
 
 _OPTIONS = ("host", "port", "remote_user", "password", "private_key_file", "timeout")
 
@@ -32,23 +32,12 @@ class SshLogin:
         keys["password"] = play_context.password
         self._keys = {name: value for name, value in keys.items() if value not in (None, "")}
 
-    def of(self, variables: Mapping[str, Any], resolve: Callable[[Any], Any]) -> Login:
-        """The login of a host.
-
-        Args:
-            variables: The host's variables, not templated.
-            resolve: Templates one value under these variables.
-
-        Raises:
-            AnsibleError: a variable cannot be templated, or a value has the wrong type.
-        """
-        found = {option: self._option(option, variables, resolve) for option in _OPTIONS}
-        config_file, secret = (
-            resolve(variables[name]) if name in variables else None
-            for name in ("terpusat_ssh_config_file", "ansible_become_password")
-        )
+    def of(self, values: Values) -> Login:
+        """The login of a host. Raises `AnsibleError` when a variable cannot be templated or has the wrong type."""
+        found = {option: self._option(option, values) for option in _OPTIONS}
+        config_file, secret = (values.get(name) for name in ("terpusat_ssh_config_file", "ansible_become_password"))
         return Login(
-            host=str(found["host"] or variables["inventory_hostname"]),
+            host=str(found["host"] or values.get("inventory_hostname")),
             port=int(found["port"] or 22),
             user=str(found["remote_user"] or ""),
             password=str(found["password"]) if found["password"] else None,
@@ -58,8 +47,8 @@ class SshLogin:
             secret=str(secret) if secret else None,
         )
 
-    def _option(self, option: str, variables: Mapping[str, Any], resolve: Callable[[Any], Any]) -> Any:
-        known = {name: resolve(variables[name]) for name in self._names[option] if name in variables}
+    def _option(self, option: str, values: Values) -> Any:
+        known = {name: values.get(name) for name in self._names[option] if name in values}
         return C.config.get_config_value(
             option, plugin_type="connection", plugin_name="ssh", keys=self._keys, variables=known
         )

@@ -46,10 +46,14 @@ def ours() -> Shape:
     return Shape(
         OURS,
         lambda folder, _devices, _running: [
-            program, "-i", "hosts.sh", playbook, "-e", f"terpusat_drift_report={folder / 'report.json'}",
+            program, "-i", "hosts.yml", playbook, "-e", f"terpusat_drift_report={folder / 'report.json'}",
         ],
         prove,
-        lambda folder: {"ANSIBLE_CONFIG": str(folder / "ansible.cfg"), "XDG_STATE_HOME": str(folder / "state")},
+        lambda folder: {
+            "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
+            "ANSIBLE_INVENTORY_PLUGINS": str(Path(__file__).parent),
+            "XDG_STATE_HOME": str(folder / "state"),
+        },
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class ActionModule(ActionBase):
         for name in variables["ansible_play_batch"]:
             host = inventory.get_host(name)
             role = host.get_vars()["terpusat_host"]["role"]
-            rendered = texts.render(host, role, texts.variables(host, role))
+            rendered = texts.render(host, role, texts.values(host, role))
             way = "exact" if rendered.exact else "plain"
             (Path(os.environ["TEXTS"]) / f"{name}.{way}").write_text(rendered.config)
         return {"changed": False}
