@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import inspection
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.inspection import Neighbour
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.routeros import cli
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.routeros.inspection import (
     items,
     neighbours,
@@ -57,7 +58,10 @@ class Answering:
 
     def run(self, command: str, stdin: bytes = b"", timeout: float = 60.0) -> CommandResult:
         del stdin, timeout
-        text = self.answers.get(command, f"bad command name {command.split()[-1]} (line 1 column 1)\n")
+        asked = command.removeprefix(':put ""; ').removesuffix(f'; :put "{cli.END}"')
+        if asked not in self.answers:
+            return CommandResult(0, b"\r\nbad command name (line 1 column 9)\r\n", b"")
+        text = f"\n{self.answers[asked]}\n{cli.END}\n"
         return CommandResult(0, text.replace("\n", "\r\n").encode(), b"")
 
 

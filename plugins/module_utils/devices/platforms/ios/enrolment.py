@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import re
 
-from netmiko.exceptions import NetmikoBaseException, ReadTimeout
-
 from ...enrolment import Account
 from ...outcome import SessionLostError, TransactionFailedError, UnsupportedError
 from ...session import Session
+from .cli import GO_ON, Terminal, errors
 
-_CONFIG = r"\(conf[^)]*\)#\s*$"
-_EXEC = r"[>#]\s*$"
-_QUESTION = r"\[confirm\]\s*$|\[yes/no\]:?\s*$|\[no\]:?\s*$"
-_REFUSED = re.compile(r"^%(?! ?(?:Warning|SSH-|CRYPTO|SYS-)).*", re.M)
-_TIMEOUT = 30.0
-_SAVE_TIMEOUT = 120.0
+#: seconds that writing the memory of an old switch may take in silence
+_SAVE_QUIET = 120.0
 
 
 class Enrolment:
@@ -31,7 +26,6 @@ class Enrolment:
     factory_user = "cisco"
 
     def install(self, session: Session, account: Account) -> list[str]:
-        _enable(session)
         steps: list[str] = []
         lines: list[str] = []
         if not _user_lines(session, "running-config", account.user):
@@ -54,7 +48,7 @@ class Enrolment:
         return [*steps, "kunci SSH dipasang"]
 
     def lacks(self, session: Session) -> str:
-        level = re.search(r"privilege level is (\d+)", _send(session, "show privilege", _EXEC))
+        level = re.search(r"privilege level is (\d+)", Terminal(session).run("show privilege"))
         return "" if level and level[1] == "15" else "tidak mendapat privilege 15"
 
     def retire(self, session: Session, factory_user: str) -> list[str]:
@@ -67,10 +61,8 @@ class Enrolment:
         return any(_user_lines(session, which, factory_user) for which in ("running-config", "startup-config"))
 
     def save(self, session: Session) -> None:
-        answer = _send(session, "write memory", rf"{_EXEC}|{_QUESTION}", _SAVE_TIMEOUT)
-        if re.search(_QUESTION, answer):
-            # An older startup configuration: "Overwrite the previous NVRAM configuration?[confirm]".
-            answer += _send(session, "", _EXEC, _SAVE_TIMEOUT)
+        # An older startup configuration asks "Overwrite the previous NVRAM configuration?[confirm]".
+        answer = Terminal(session).run("write memory", quiet=_SAVE_QUIET, answers=GO_ON)
         if "[OK]" not in answer:
             raise TransactionFailedError(
                 f"{session.login.host}: konfigurasi belum tersimpan ({' '.join(answer.split())[-200:]}); jalankan "
@@ -87,43 +79,23 @@ class _RefusedLineError(TransactionFailedError):
         self.line = line
 
 
-def _enable(session: Session) -> None:
-    try:
-        if not session.connection.check_enable_mode():
-            session.connection.enable()
-    except (ReadTimeout, ValueError) as error:
-        raise TransactionFailedError(
-            f"{session.login.host}: mode enable ditolak; isi ansible_become_password dengan kata sandi enable pabrik"
-        ) from error
-
-
 def _user_lines(session: Session, which: str, user: str) -> list[str]:
-    shown = _send(session, f"show {which} | include ^username {user} ", _EXEC)
-    return [line for line in shown.splitlines() if re.match(rf"username {re.escape(user)} ", line)]
+    shown = Terminal(session).run(f"show {which} | include ^username {user} ")
+    return [line for line in shown.splitlines() if line.startswith(f"username {user} ")]
 
 
 def _configure(session: Session, lines: list[str]) -> None:
-    _send(session, "configure terminal", _CONFIG)
+    terminal = Terminal(session)
+    terminal.run("configure terminal")
     try:
         for line in lines:
-            answer = _send(session, line, rf"{_CONFIG}|{_QUESTION}")
-            if re.search(_QUESTION, answer):
-                # "This operation will remove all username related configurations with same name. … [confirm]"
-                answer = _send(session, "", _CONFIG)
-            refused = _REFUSED.search(answer)
+            # Removing a user asks for a confirmation.
+            refused = errors(terminal.run(line, answers=GO_ON))
             if refused:
-                raise _RefusedLineError(session.login.host, line, refused[0].strip())
-    finally:
-        # A session that broke has left configuration mode by itself.
-        _send(session, "end", _EXEC)
-
-
-def _send(session: Session, line: str, expected: str, timeout: float = _TIMEOUT) -> str:
-    try:
-        answer: str = session.connection.send_command(
-            line, expect_string=expected, read_timeout=timeout, strip_prompt=False, strip_command=bool(line)
-        )
-    except (NetmikoBaseException, OSError, EOFError) as error:
-        word = line.split(" ")[0] if line else "konfirmasi"
-        raise SessionLostError(f"{session.login.host}: tidak ada jawaban atas {word!r}") from error
-    return answer
+                raise _RefusedLineError(session.login.host, line, refused[0])
+    except SessionLostError:
+        raise  # a session that broke has left configuration mode by itself
+    except BaseException:
+        terminal.run("end")
+        raise
+    terminal.run("end")

@@ -6,21 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from netmiko.exceptions import NetmikoBaseException, NetmikoTimeoutException, ReadTimeout
-
 from ...inspection import CommandOutput, DeviceFacts, Neighbour, allowed, plain, spoken_seconds
-from ...outcome import SessionLostError
 from ...secrecy import Fingerprints
 from ...session import Session
 from ...target import Target
-from .. import load
 from . import readonly, secrets
+from .cli import Terminal, errors
+from .platform import Platform
+from .reading import read
 
-_ERROR = re.compile(
-    r"^% ?(Invalid input|Incomplete command|Ambiguous command|Unknown command|Bad |Unrecognized|Error)"
-    r"|^Command authorization failed|^% ?Authorization failed",
-    re.M,
-)
 _FACTS_TIMEOUT = 30.0
 
 
@@ -44,18 +38,8 @@ class Inspection:
         return allowed(plain(command), readonly.PATTERNS, readonly.EXAMPLES)
 
     def run(self, session: Session, command: str, timeout: float) -> CommandOutput:
-        prompt = re.escape(session.connection.base_prompt[:16])
-        try:
-            text: str = session.connection.send_command(
-                command, expect_string=rf"(?m)^{prompt}\S*[>#]\s*$", read_timeout=timeout
-            )
-        except (ReadTimeout, NetmikoTimeoutException) as error:
-            raise SessionLostError(
-                f"{session.login.host}: {command!r} tidak selesai dalam {timeout:.0f} detik"
-            ) from error
-        except (NetmikoBaseException, OSError, EOFError) as error:
-            raise SessionLostError(f"{session.login.host}: sambungan putus saat {command!r}") from error
-        return CommandOutput(_ERROR.search(text) is None, text)
+        text = Terminal(session).run(command, quiet=timeout)
+        return CommandOutput(not errors(text), text)
 
     def mask(self, text: str, hide: Fingerprints) -> str:
         for pattern in readonly.SECRETS:
@@ -63,9 +47,8 @@ class Inspection:
         return secrets.mask_text(text, hide)
 
     def backup(self, session: Session, target: Target, hide: Fingerprints) -> Mapping[str, str]:
-        platform = load("ios")
-        intended = platform.parse("", target)
-        return platform.snapshot(platform.read(session, intended), hide)
+        del target
+        return Platform().snapshot(read(session), hide)
 
 
 def version(text: str, neighbours: list[Neighbour]) -> DeviceFacts:

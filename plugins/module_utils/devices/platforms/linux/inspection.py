@@ -66,7 +66,7 @@ class Inspection:
     def check(self, command: str) -> str:
         text = plain(command)
         try:
-            words = shlex.split(text)
+            words = shlex.split(text) if "\\" not in text else []
         except ValueError:
             words = []
         # vtysh takes its command as one word of several; no letter of any may mean something to a shell.

@@ -43,7 +43,7 @@ class Enrolment:
         except TransactionFailedError as error:
             if "unable to load key file" in str(error) and account.key.kind != "ssh-rsa":
                 raise UnsupportedError(
-                    f"{session.login.host}: RouterOS ini belum mengenal kunci {account.key.kind} (baru sejak 7.7); "
+                    f"{session.login.host}: RouterOS ini belum mengenal kunci {account.key.kind}; "
                     "pakai kunci ssh-rsa atau perbarui RouterOS"
                 ) from error
             raise
