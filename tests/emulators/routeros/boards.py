@@ -8,7 +8,8 @@ def _board(
     ports: list[str], flash_kib: int, memory_mib: int, cpu: str, count: int, mhz: int, architecture: str, **more: object
 ) -> Board:
     return {
-        "ports": ports, "flash_kib": flash_kib, "memory_mib": memory_mib, "cpu": cpu, "cpu_count": count, "cpu_mhz": mhz,
+        "ports": ports, "flash_kib": flash_kib, "memory_mib": memory_mib, "cpu": cpu, "cpu_count": count,
+        "cpu_mhz": mhz,
         "architecture": architecture, "factory_version": "6.44.6", "build_time": "2026-05-08 10:12:33",
         "firmware_type": "mt7621L", "flash_folder": False, **more,
     }  # fmt: skip

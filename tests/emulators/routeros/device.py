@@ -100,8 +100,8 @@ class Device(Storage, Accounts, Console, CoreDevice):
             policy = self.menus["user", "group"].properties["policy"].type
             item.values["policy"] = policy.parse(group["policy"], self)
             self.store.items(("user", "group")).append(item)
-        for user in [{"name": personality.user, "password": personality.password},
-                     *personality.flags.get("users", [])]:  # fmt: skip
+        first = {"name": personality.user, "password": personality.password}
+        for user in [first, *personality.flags.get("users", [])]:
             factory.user(self.store, user["name"], user["password"], user.get("group", "full"))
         if personality.seed:
             self._run_seed(personality.seed)
@@ -139,8 +139,8 @@ class Device(Storage, Accounts, Console, CoreDevice):
         self.store.history.clear()
 
     def busy(self, what: str, **details: Any) -> None:
-        """`safe-mode` (user): somebody else holds it. `session` (user, address, via): somebody is logged in. `job` (name,
-        interval, on_event, comment): a scheduler job of somebody else is pending."""
+        """`safe-mode` (user): somebody else holds it. `session` (user, address, via): somebody is logged in. `job`
+        (name, interval, on_event, comment): a scheduler job of somebody else is pending."""
         user = str(details.get("user", "petugas"))
         if what == "safe-mode":
             self.others.append((user, str(details.get("address", "10.0.0.99")), "ssh"))
@@ -184,9 +184,13 @@ class Device(Storage, Accounts, Console, CoreDevice):
             if address.disabled:
                 continue
             route = self._routes.setdefault(address.number, Item(0x40000000 + address.number))
-            prefix = address.values["address"].rpartition("/")[2]
-            route.values = {"dst-address": f"{address.values['network']}/{prefix}", "gateway": address.values["interface"],
-                            "pref-src": address.values["address"].partition("/")[0], "distance": "0"}  # fmt: skip
+            own, _, length = address.values["address"].partition("/")
+            route.values = {
+                "dst-address": f"{address.values['network']}/{length}",
+                "gateway": address.values["interface"],
+                "pref-src": own,
+                "distance": "0",
+            }
             route.marks = {"dynamic", "active"}
             yield route
 
@@ -197,9 +201,8 @@ class Device(Storage, Accounts, Console, CoreDevice):
         return computed(self, menu, item, name)
 
     def mode_forbids(self, feature: str) -> bool:
-        return not device_mode.allowed(
-            self.version, self.mode, feature, self.personality.flags.get("device_mode_allows", {})
-        )
+        granted = self.personality.flags.get("device_mode_allows", {})
+        return not device_mode.allowed(self.version, self.mode, feature, granted)
 
     def volatile_remark(self, menu: Menu, item: Item) -> str | None:  # noqa: ARG002
         remark = self.personality.flags.get("remarks", {}).get("/" + "/".join(menu.path))

@@ -9,7 +9,7 @@ class ConsoleError(Exception):
 
 
 class ParseError(ConsoleError):
-    """`message (line L column C)`: found before anything of the script ran. `offset` counts characters of the source."""
+    """`message (line L column C)`: found before anything of the script ran; `offset`: in characters of the source."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ class RunError(ConsoleError):
         return f"Script Error: {text}" if places and self.script_error and not self.placed else text
 
 
-class PermissionFailure(RunError):
+class PermissionFailureError(RunError):
     def __init__(self) -> None:
         super().__init__("not enough permissions (9)")
 

@@ -51,10 +51,8 @@ async def add(call: Invocation) -> object:
 async def set_(call: Invocation) -> object:
     menu = call.menu
     assert menu is not None
-    if menu.kind is Kind.SINGLE:
-        items = call.context.device.items(menu)
-    else:
-        items = chosen(call, call.values["numbers"])
+    single = menu.kind is Kind.SINGLE
+    items = call.context.device.items(menu) if single else chosen(call, call.values["numbers"])
     with call.context.device.recording(call, f"{_noun(menu)} changed"):
         for item in items:
             change(call, menu, item)

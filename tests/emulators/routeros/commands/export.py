@@ -83,7 +83,7 @@ def _lines(device: Device, menu: Menu, item: Item, style: Style) -> list[str]:
     if item.dynamic or "builtin" in item.marks:
         return []
     added = item.factory is None and menu.kind is Kind.LIST
-    words = _words(device, menu, item, style)
+    words = _words(menu, item, style)
     if not words and not (added and menu.kind is Kind.LIST):
         return []
     if menu.kind is Kind.SINGLE:
@@ -109,7 +109,7 @@ def _ident(device: Device, menu: Menu, item: Item) -> str:
     return quoted(item.get(menu, menu.ident) or "")
 
 
-def _words(device: Device, menu: Menu, item: Item, style: Style) -> list[str]:
+def _words(menu: Menu, item: Item, style: Style) -> list[str]:
     words: list[str] = []
     group = ""
     for name in sorted(menu.properties):

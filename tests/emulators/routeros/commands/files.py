@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ..errors import PermissionFailure, RunError
+from ..errors import PermissionFailureError, RunError
 from ..schema.tree import Signature, Takes
 from ..script.interpreter import Invocation
 from ..script.values import NOTHING
@@ -49,4 +49,4 @@ async def add(call: Invocation) -> object:
 
 def _need_ftp(call: Invocation) -> None:
     if not call.context.may("ftp"):
-        raise PermissionFailure
+        raise PermissionFailureError

@@ -28,7 +28,7 @@ def render(call: Invocation, menu: Menu, items: list[Item]) -> str:
 def _letters(context: Context, menu: Menu, item: Item) -> str:
     letters = "X" if item.disabled else ""
     real = context.device.store.menu_of(menu.path, item) if menu.path == INTERFACE else menu
-    return letters + "".join(l for name, l in real.flags.items() if shown(context, menu, item, name) == "yes")
+    return letters + "".join(letter for name, letter in real.flags.items() if shown(context, menu, item, name) == "yes")
 
 
 def _pairs(context: Context, menu: Menu, item: Item, wanted: list[str] | None = None) -> list[tuple[str, str]]:

@@ -7,8 +7,10 @@ from ..schema.menu import Menu
 
 _FIRST = (
     "interface bridge", "interface ethernet", "interface eoip", "interface gre", "interface wireguard",
-    "interface bonding", "interface vlan", "interface vrrp", "queue interface", "interface list", "certificate settings",
-    "ip dhcp-server option", "ip firewall layer7-protocol", "ip ipsec policy group", "ip ipsec profile", "ip ipsec peer",
+    "interface bonding", "interface vlan", "interface vrrp", "queue interface", "interface list",
+    "certificate settings",
+    "ip dhcp-server option", "ip firewall layer7-protocol", "ip ipsec policy group", "ip ipsec profile",
+    "ip ipsec peer",
     "ip ipsec proposal", "ip pool", "ip ipsec mode-config", "queue type", "queue simple", "ip dhcp-server",
     "ppp profile", "interface l2tp-client", "interface pppoe-client", "queue tree", "routing id", "routing table",
     "routing bgp instance", "routing bgp template", "routing ospf instance", "routing ospf area", "snmp community",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from ..errors import PermissionFailure, RunError
+from ..errors import PermissionFailureError, RunError
 from ..schema.tree import Signature, Takes
 from ..script.interpreter import Invocation, as_typed
 from ..script.values import NOTHING, Ip, text_of
@@ -26,13 +26,16 @@ async def ping(call: Invocation) -> object:
     target = call.text("address")
     address = context.device.resolve(target)
     if address is None:
-        raise RunError("invalid value for argument address:\n    invalid value of mac-address, mac address required\n"
-                       "    invalid value for argument ipv6-address\n    while resolving ip-address: could not get answer from dns server")  # fmt: skip
-    alive = context.device.answers_from(address)
+        raise RunError(
+            "invalid value for argument address:\n    invalid value of mac-address, mac address required\n"
+            "    invalid value for argument ipv6-address\n"
+            "    while resolving ip-address: could not get answer from dns server"
+        )
+    alive = context.device.reachable(address)
     lines = ["  SEQ HOST                                     SIZE TTL TIME       STATUS"]
     for number in range(count):
-        lines.append(f"{number:>5} {address:<40} {'  56  64 ' if alive else '        '}{'4ms617us  ' if alive else 'timeout'}".rstrip()
-                     if alive else f"{number:>5} {address:<40}                     timeout")  # fmt: skip
+        answer = "  56  64 4ms617us" if alive else " " * 20 + "timeout"
+        lines.append(f"{number:>5} {address:<40} {answer}".rstrip())
     received = count if alive else 0
     tail = f"    sent={count} received={received} packet-loss={0 if alive else 100}%"
     if alive:
@@ -42,8 +45,10 @@ async def ping(call: Invocation) -> object:
     return received
 
 
-@command("", Signature("resolve", {"domain-name": V, "server": V, "server-port": V, "type": V}, ("domain-name",), "test",
-                       required=("domain-name",)))  # fmt: skip
+_RESOLVE = {"domain-name": V, "server": V, "server-port": V, "type": V}
+
+
+@command("", Signature("resolve", _RESOLVE, ("domain-name",), "test", required=("domain-name",)))
 async def resolve(call: Invocation) -> object:
     name = text_of(call.values["domain-name"])
     device = call.context.device
@@ -68,7 +73,7 @@ def _counters(path: str) -> None:
     @command(path, Signature("reset-counters-all", {}, (), "write"))
     async def reset(call: Invocation) -> object:
         if not call.context.may("write"):
-            raise PermissionFailure
+            raise PermissionFailureError
         return NOTHING
 
 

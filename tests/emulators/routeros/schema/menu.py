@@ -38,12 +38,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Menu:
-    """`flags`: item mark → letter in print; `read`: properties that only the device sets; `ident`: how `set` lines of an
-    export name an item that nobody added (`default` → `[ find default=yes ]`, `default-name`, `name`, `number`, `id`,
-    a property); `explicit`: an export shows what was set although it equals the default; `hidden`: properties that no
-    export shows, or all of them (True); `generated`: properties the device makes up itself when an item is added; `unset`: properties can be taken away;
-    `without`: commands the kind of menu would have and this one lacks; `counted`: packets and bytes are counted;
-    `endless`: lines of a protocol, which have no numbers."""
+    """What a table says of a menu.
+
+    flags: item mark → letter in print. read: properties that only the device sets. ident: how `set` lines of an export
+    name an item that nobody added (`default` → `[ find default=yes ]`, `default-name`, `number`, `id`, or a property).
+    explicit: an export shows what was set although it equals the default. hidden: properties that no export shows, or
+    all (True). generated: properties the device makes up when an item is added. unset: properties can be taken away.
+    without: commands the kind of menu would have and this one lacks. counted: packets and bytes are counted. endless:
+    lines of a protocol, which have no numbers. virtual: items come from what the device does, not from its
+    configuration (services/virtual.py); changeable: some of their properties can be set all the same.
+    """
 
     path: Path
     kind: Kind
@@ -63,7 +67,6 @@ class Menu:
     hidden: frozenset[str] | bool = frozenset()
     generated: dict[str, str] = field(default_factory=dict)
     unset: bool = False
-    # Items come from what the device does, not from its configuration (services/virtual.py).
     virtual: str = ""
     changeable: bool = False
     without: tuple[str, ...] = ()

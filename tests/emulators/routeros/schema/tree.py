@@ -25,9 +25,12 @@ class Takes(Enum):
 
 @dataclass(frozen=True)
 class Signature:
-    """`arguments`: by name; `positional`: the ones that may stand without their name, in this order; `where`: a condition
-    may follow (`find` takes it without the word `where`); `properties`: also the menu's properties; `policy`: what the
-    user needs; `since`: version; `greedy`: all remaining values belong to the last positional argument."""
+    """What a command takes.
+
+    positional: arguments that may stand without their name, in this order. where: a condition may follow (`find` takes
+    it without the word `where`). properties: also the menu's properties. policy: what the user needs. since, until:
+    versions that have it.
+    """
 
     name: str
     arguments: dict[str, Takes] = field(default_factory=dict)
@@ -42,8 +45,10 @@ class Signature:
 
 V, F, C, S = Takes.VALUE, Takes.FLAG, Takes.CODE, Takes.SCRIPT
 
-_PRINT_FLAGS = ("append", "as-value", "count-only", "detail", "follow", "follow-only", "show-ids", "terse", "value-list",
-                "without-paging")  # fmt: skip
+_PRINT_FLAGS = (
+    "append", "as-value", "count-only", "detail", "follow", "follow-only", "show-ids", "terse", "value-list",
+    "without-paging",
+)  # fmt: skip
 
 
 def printing(menu: Menu) -> Signature:

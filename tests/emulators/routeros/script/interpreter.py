@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..errors import PermissionFailure, RunError, ScriptReturn
+from ..errors import PermissionFailureError, RunError, ScriptReturn
 from ..schema.menu import Menu
 from ..schema.tree import Takes
 from . import operators
@@ -89,7 +89,7 @@ async def _command(command: Command, context: Context, within: bool) -> object:
     try:
         signature = command.signature
         if signature.policy and not context.may(_policy(command)):
-            raise PermissionFailure
+            raise PermissionFailureError
         menu = context.device.menus.get(command.path)
         call = Invocation(context, command, menu, within=within)
         for argument in command.arguments:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parses console input and scripts against the tree of menus, the way RouterOS does: the whole text first, so an unknown
-command or argument anywhere stops it before anything ran."""
+"""Parses console input and scripts against the tree of menus, the way RouterOS does: the whole text first, so an
+unknown command or argument anywhere stops it before anything ran."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ class Parser(ExpressionParser):
             self.menu = branch.path
         arguments: list[Argument] = []
         condition: Node | None = None
-        waiting = [name for name in signature.positional]
+        waiting = list(signature.positional)
         while self._more_arguments():
             here = self.at
             if signature.where and (self._keyword("where") or signature.name == "find"):
@@ -270,7 +270,7 @@ class Parser(ExpressionParser):
             here = self.at
             if self._peek() == "(":
                 return self._value()
-            name = self._quoted_text() if self._peek() == '"' else self._bare(_WORD_END + ",")
+            name = self._quoted_text() if self._peek() == '"' else self._bare(_WORD_END)
             if not name:
                 raise ParseError("syntax error", here)
             return Literal(here, name.removeprefix("$"), quoted=True)

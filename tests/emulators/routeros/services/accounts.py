@@ -38,7 +38,8 @@ class Accounts(CoreDevice):
             return frozenset()
         for group in self.store.items(GROUP):
             if group.values["name"] == item.values.get("group"):
-                return frozenset(part for part in group.values.get("policy", "").split(",") if part)
+                parts = group.values.get("policy", "").split(",")
+                return frozenset(part for part in parts if part and not part.startswith("!"))
         return frozenset()
 
     def _may_log_in(self, user: str) -> Item | None:

@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..errors import PermissionFailure, RunError
+from ..errors import PermissionFailureError, RunError
 from ..schema.menu import Menu, Path
 from ..store import factory
 from ..store.config import INTERFACE
@@ -119,7 +119,7 @@ def _rights(item: Item, context: Context) -> None:
     """Nobody gives a script more than he may do himself."""
     wanted = item.values.setdefault("policy", ",".join(p for p in DEFAULT_POLICY.split(",") if context.may(p)))
     if wanted and not set(wanted.split(",")) <= context.policies:
-        raise PermissionFailure
+        raise PermissionFailureError
 
 
 def _lease(device: Device, item: Item, context: Context) -> None:  # noqa: ARG001

@@ -109,8 +109,16 @@ def _routerboard(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
 
 
 def _license(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
-    return [_item(0, {"software-id": device.software_id, "nlevel": "4" if device.personality.model.startswith("hAP") else "6",
-                      "features": ""})]
+    return [
+        _item(
+            0,
+            {
+                "software-id": device.software_id,
+                "nlevel": "4" if device.personality.model.startswith("hAP") else "6",
+                "features": "",
+            },
+        )
+    ]
 
 
 def _packages(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001

@@ -61,6 +61,8 @@ def _make(name: str, words: list[str], arguments: str, version: int) -> ValueTyp
         targets = [tuple(target.strip("/").split("/")) for target in words[0].split("|")]
         reference = composed.Reference(targets, words[1:])
         return reference if name == "ref" else composed.ListOf(reference)
+    if name == "group-policy":
+        return scalars.GroupPolicy(p for p in scalars.POLICIES if version < 7 or p not in ("dude", "tikapp"))
     if name == "policy":
         return (
             scalars.Policy(words)

@@ -128,6 +128,15 @@ class Policy(ValueType):
         return ",".join(word for word in self.words if word in chosen)
 
 
+class GroupPolicy(Policy):
+    """The rights of a group: what is not allowed is written down too (`read,ssh,!write,…`)."""
+
+    def parse(self, text: str, lookup: Lookup) -> str:
+        allowed = super().parse(text, lookup)
+        names = allowed.split(",") if allowed else []
+        return ",".join([*names, *(f"!{word}" for word in self.words if word not in names)])
+
+
 class Topics(ValueType):
     """Log topics, each also negated; the set is open (every package brings its own)."""
 

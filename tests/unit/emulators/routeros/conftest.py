@@ -46,8 +46,11 @@ class Desk:
         self.loop.run_until_complete(self.device.clock.sleep(seconds))
 
     def upload(self, name: str, text: str) -> None:
-        self.device.files[name] = text.encode()
-        self.device.file_stored(name, "admin")
+        async def store() -> None:
+            self.device.files[name] = text.encode()
+            self.device.file_stored(name, "admin")
+
+        self.loop.run_until_complete(store())
 
     def config(self) -> str:
         return self.device.config()
