@@ -92,7 +92,7 @@ def test_controller_killed(configured: Router, tmp_path: pathlib.Path, at: str, 
 def test_second_run_is_refused_while_a_guard_is_armed(configured: Router, tmp_path: pathlib.Path) -> None:
     kill_controller(configured, tmp_path, APPLIED, every_component_changed(configured.base))
     report = configured.transact(configured.base)
-    assert report.outcome == "refused"
+    assert report.outcome == "busy"
     assert "belum dikonfirmasi" in report.message
     assert "detik" in report.message
     configured.wait(f"! {ARMED}", GUARD_SECONDS + 30)
@@ -102,7 +102,7 @@ def test_second_run_is_refused_while_a_guard_is_armed(configured: Router, tmp_pa
 def test_change_that_cuts_management(configured: Router) -> None:
     before = configured.state()
     cut = configured.base.replace("ct state established,related accept", "").replace(
-        'iifname "eth0" tcp dport 22 accept', 'iifname "eth0" tcp dport 2222 accept'
+        'iifname "eth0" tcp dport 22 accept', 'iifname "eth1" tcp dport 22 accept'
     )
     start = time.monotonic()
     report = configured.transact(cut)
@@ -116,7 +116,7 @@ def test_change_that_cuts_management(configured: Router) -> None:
 
 def test_change_that_cuts_new_logins_only_is_undone_through_the_old_session(configured: Router) -> None:
     before = configured.state()
-    cut = configured.base.replace('iifname "eth0" tcp dport 22 accept', "")
+    cut = configured.base.replace('iifname "eth0" tcp dport 22 accept', 'iifname "eth1" tcp dport 22 accept')
     start = time.monotonic()
     report = configured.transact(cut, guard_seconds=60)
     assert report.outcome == "rolled_back", report.message

@@ -37,6 +37,13 @@ def test_file_that_the_device_itself_rejects(configured: Router, old: str, new: 
     assert configured.state() == before
 
 
+def test_bundle_without_a_way_in(configured: Router) -> None:
+    report = configured.transact(configured.base.replace('iifname "eth0" tcp dport 22 accept', ""))
+    assert report.outcome == "refused"
+    assert "akses manajemen terakhir" in report.message
+    assert "nftables.conf baris " in report.message
+
+
 def test_package_that_is_missing(configured: Router) -> None:
     configured.console("mv /usr/bin/ovs-vsctl /usr/bin/ovs-vsctl.away")
     try:
