@@ -86,3 +86,10 @@ def test_lists_and_mappings_are_masked_through() -> None:
     net = Net(["sangat-rahasia"], HIDE)
     value = {"a": ["x sangat-rahasia", 1, None], "b": {"c": "sangat-rahasia"}}
     assert "sangat" not in json.dumps(net.mask_all(value))
+
+
+def test_a_fingerprint_stays_a_fingerprint() -> None:
+    net = Net(["rahasia", "sandi-lain-7"], HIDE)
+    masked = net.mask("password rahasia, secret sandi-lain-7")
+    assert masked == f"password {HIDE.of('rahasia')}, secret {HIDE.of('sandi-lain-7')}"
+    assert net.mask(masked) == masked

@@ -20,6 +20,7 @@ from ..secrecy import Fingerprints
 _SHORTEST = 4
 #: below it only a whole word counts, or "cisco" as a factory password would blot out every model name
 _ANYWHERE = 8
+_FINGERPRINT = r"<rahasia [0-9a-f]{8}>"
 _NAMES = re.compile(
     r"^vault_|passw(or)?d|passphrase|secret|token|psk|community|pre_?shared|credential|private_?key|api_?key|auth_?key",
     re.I,
@@ -45,13 +46,19 @@ class Net:
                     for form in _forms(part.strip()):
                         self._plain.setdefault(form, part.strip())
         longest_first = sorted(self._plain, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_expression, longest_first))) if longest_first else None
+        # A fingerprint is left alone, also when somebody's password is the word in it.
+        expressions = [_FINGERPRINT, *map(_expression, longest_first)]
+        self._pattern = re.compile("|".join(expressions)) if longest_first else None
 
     def mask(self, text: str) -> str:
         """The text with fingerprints in the place of known secrets."""
         if self._pattern is None:
             return text
-        return self._pattern.sub(lambda match: self._hide.of(self._plain[match[0]]), text)
+        return self._pattern.sub(self._replace, text)
+
+    def _replace(self, match: re.Match[str]) -> str:
+        secret = self._plain.get(match[0])
+        return match[0] if secret is None else self._hide.of(secret)
 
     def mask_all(self, value: Any) -> Any:
         """The same for every text inside lists and mappings."""
