@@ -2,7 +2,7 @@
 add comment=loopback name=lo0 protocol-mode=none
 /interface ethernet
 set [ find default-name=ether1 ] comment="isp-a PT Penyedia Rekaan A"
-set [ find default-name=ether2 ] comment="core1:ether1"
+set [ find default-name=ether2 ] comment=core1:ether1
 /interface vlan
 add comment="manajemen titik akses" interface=ether2 name=vlan30 vlan-id=30
 /interface list

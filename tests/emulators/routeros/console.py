@@ -19,6 +19,7 @@ from .script.interpreter import run_statement
 from .script.nodes import Command, Navigate, Statement
 from .script.parser import Parser
 from .script.values import Nothing, text_of
+from .services import path
 from .terminal import ConsoleEditor, Login
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ class Console(CoreDevice):
                 self.safe_mode.unroll()
                 return "[Safe mode unrolled]\n"
             raise SessionEnd
+        if not self._gets_through("established"):
+            await session.freeze()
         await self._run(session, line)
         return None
 
@@ -134,12 +137,27 @@ class Console(CoreDevice):
         except SessionEnd:
             return 0
 
+    def reachable(self) -> bool:
+        return self._gets_through("new")
+
+    def _gets_through(self, state: str) -> bool:
+        """The management station's packets; see the personality flag `management`."""
+        wanted = self.personality.flags.get("management", {})
+        device: Any = self
+        return not wanted or path.open_for(
+            device, wanted.get("interface", ""), wanted.get("address", ""), wanted.get("source", ""), state
+        )
+
     async def _run(self, session: Session, line: str) -> int:
         state: State = session.state
         device: Any = self
         # Whoever changed the user's group meanwhile changed what this session may do.
         state.context.policies = device.policies_of(session.user)
-        return await self.run_line(state, line)
+        status = await self.run_line(state, line)
+        if not self._gets_through("established"):
+            # The path of this session is cut: nothing comes through any more, not even the prompt.
+            await session.freeze()
+        return status
 
     async def run_line(self, state: State, line: str) -> int:
         """One line of input: what it shows goes where the context writes; returns 1 for a mistake of syntax."""

@@ -46,7 +46,9 @@ class Device(Storage, Accounts, Console, CoreDevice):
     [licence, default-config, no-licence, new-password]. remarks: {menu: text}: a comment that exports put before that
     menu's items (`# DHCP server can not run on slave interface!`). hosts: {name: address} that DNS knows; unreachable:
     [address]. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further
-    accounts [{name, password, group}]. groups: [{name, policy}].
+    accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}: where the
+    station that logs in is connected, by the port's factory name, and from which address it comes; what cuts that path
+    (port, address, firewall, service) cuts its logins and sessions. Without it nothing does.
     """
 
     platform = "routeros"

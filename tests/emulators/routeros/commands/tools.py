@@ -31,7 +31,7 @@ async def ping(call: Invocation) -> object:
             "    invalid value for argument ipv6-address\n"
             "    while resolving ip-address: could not get answer from dns server"
         )
-    alive = context.device.reachable(address)
+    alive = context.device.answers_from(address)
     lines = ["  SEQ HOST                                     SIZE TTL TIME       STATUS"]
     for number in range(count):
         answer = "  56  64 4ms617us" if alive else " " * 20 + "timeout"

@@ -44,7 +44,11 @@ def menus(version: Version) -> dict[Path, Menu]:
 
 def _menu(path: Path, record: dict[str, Any], version: Version) -> Menu:
     properties = {}
-    for name, text in record.get("properties", {}).items():
+    for key, text in record.get("properties", {}).items():
+        # `disabled@6`: what the property is in that major version only.
+        name, _, major = key.partition("@")
+        if major and int(major) != version.major:
+            continue
         spec = read_spec(str(text))
         if spec.major is not None and spec.major != version.major:
             continue

@@ -170,8 +170,6 @@ class Parser(ExpressionParser):
 
     def _slash(self, branch: Branch) -> None:
         if self._peek() == "/":
-            if not self.version.slash_paths:
-                raise ParseError("expected end of command", self.at)
             self.at += 1
             if self._at_end() and branch.path:
                 raise ParseError("expected command name", self.at)

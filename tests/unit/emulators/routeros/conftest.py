@@ -31,6 +31,12 @@ class Desk:
     async def _write(self, text: str) -> None:
         self._shown.append(text)
 
+    def reboot(self) -> None:
+        async def cut() -> None:
+            self.device.power_cycle()
+
+        self.loop.run_until_complete(cut())
+
     def _reboot(self) -> None:
         self.device.clock.cancel_all()
         self.device.boot()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The emulator accepts nothing that RouterOS 7.22.3 lacks: every menu, command, argument and word of the v7 tables stands
-in the command tree that a real 7.22.3 gave of itself."""
+"""The emulator accepts nothing that RouterOS 7.22.3 lacks: every menu, command, argument and word of the v7 tables
+stands in the command tree that a real 7.22.3 gave of itself."""
 
 import gzip
 import json
