@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from hier_config import HConfig, HConfigChild
 
@@ -66,9 +67,15 @@ class Tree:
         return self.config.children.get(header)
 
 
+@cache
+def _driver() -> IosDriver:
+    """One for the whole run: it holds rules only, and making it takes longer than comparing a configuration."""
+    return IosDriver()
+
+
 def empty() -> HConfig:
     """A configuration without lines."""
-    return HConfig(IosDriver())
+    return HConfig(_driver())
 
 
 def is_access_list(header: str) -> bool:
