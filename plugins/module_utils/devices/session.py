@@ -17,6 +17,7 @@ import paramiko
 from netmiko import ConnectHandler
 from scp import SCPClient, SCPException
 
+from . import private_key
 from .outcome import (
     AuthFailedError,
     DeviceError,
@@ -77,6 +78,7 @@ class Session:
         """
         settings = SshSettings.read(login.host, login.ssh_config_file)
         keys = settings.key_files(login.key_file)
+        key = private_key.load(keys[0]) if keys else None
         port = settings.port(login.port)
         sock = settings.connect(port, login.timeout)
         client = Client(settings.known_hosts)
@@ -93,8 +95,8 @@ class Session:
                     device_type=device_type,
                     host=settings.address,
                     secret=login.secret or "",
-                    key_file=keys[0] if keys else None,
-                    use_keys=bool(keys) or anything,
+                    pkey=key,
+                    use_keys=anything,
                     ssh_strict=True,
                     sock=sock,
                     conn_timeout=login.timeout,
@@ -108,7 +110,7 @@ class Session:
                 # netmiko would open a shell as well, which costs round trips, and IOS serves one channel a connection.
                 client.connect(
                     settings.address,
-                    key_filename=keys[0] if keys else None,
+                    pkey=key,
                     look_for_keys=anything,
                     timeout=login.timeout,
                     sock=sock,
