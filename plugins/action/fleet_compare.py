@@ -10,9 +10,10 @@ process.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.
     result_of,
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.crew import Crew
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.parts import run, shares
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
@@ -44,6 +46,10 @@ _WORDS = {
     Outcome.CHANGED: "menyimpang",
     Outcome.OFFLINE: "tidak terjangkau",
 }
+_FAILED = "gagal diperiksa"
+_LOST = Report(
+    Outcome.FAILED, "proses yang memeriksa perangkat ini mati sebelum selesai (kehabisan memori?); jalankan sekali lagi"
+)
 
 
 class ActionModule(DeviceAction):
@@ -63,24 +69,33 @@ class ActionModule(DeviceAction):
         seconds = arguments["device_seconds"]
         if workers < 1 or seconds <= 0:
             raise AnsibleActionFail("workers dan device_seconds harus lebih besar dari nol")
-        crew = Crew(
-            work=partial(compare, hide=Fingerprints()),
-            late=partial(late, seconds=seconds),
-            workers=workers,
-            patience=seconds,
-        )
-        found: dict[str, Report] = {}
-        for subject, report in crew.run(self._subjects(names, variables, found)):
-            found[subject.name] = report
+        parts = shares(names)
+        hide = Fingerprints()
+        inventory = variables["hostvars"]._inventory
+        # What Ansible has built up stays; without this the collector would go through all of it again and again.
+        gc.freeze()
+
+        def work(part: list[str]) -> Iterator[tuple[str, Report]]:
+            refused: dict[str, Report] = {}
+            crew = Crew(
+                work=partial(compare, hide=hide),
+                late=partial(late, seconds=seconds),
+                workers=max(1, workers // len(parts)),
+                patience=seconds,
+            )
+            for subject, report in crew.run(self._subjects(part, inventory, refused)):
+                yield subject.name, report
+            yield from refused.items()
+
+        found = dict(run(parts, work))
         return {
             "changed": False,  # a comparison changes nothing, whatever it found
-            "msg": summary(found),
-            "results": {name: result_of(found[name]) for name in names},
+            "msg": summary(found.values(), len(names)),
+            "results": {name: result_of(found.get(name, _LOST)) for name in names},
         }
 
-    def _subjects(self, names: list[str], variables: dict[str, Any], refused: dict[str, Report]) -> Iterator[Subject]:
+    def _subjects(self, names: list[str], inventory: Any, refused: dict[str, Report]) -> Iterator[Subject]:
         """Render for one host after the other; a host that cannot be rendered has its report at once."""
-        inventory = variables["hostvars"]._inventory
         texts = RoleText(self._task.get_play(), self._loader)
         logins = SshLogin(self._task, self._play_context)
         for name in names:
@@ -111,8 +126,9 @@ def default_workers(devices: int) -> int:
     return max(1, min(devices, _WORKERS_PER_CORE * (os.cpu_count() or 1), _MOST_WORKERS))
 
 
-def summary(found: dict[str, Report]) -> str:
+def summary(reports: Iterable[Report], devices: int) -> str:
     """``4 perangkat dibandingkan: 3 sesuai, 1 menyimpang``."""
-    counts = Counter(_WORDS.get(report.outcome, "gagal diperiksa") for report in found.values())
-    parts = [f"{counts[word]} {word}" for word in (*_WORDS.values(), "gagal diperiksa") if counts[word]]
-    return f"{len(found)} perangkat dibandingkan" + (f": {', '.join(parts)}" if parts else "")
+    counts = Counter(_WORDS.get(report.outcome, _FAILED) for report in reports)
+    counts[_FAILED] += devices - counts.total()
+    parts = [f"{counts[word]} {word}" for word in (*_WORDS.values(), _FAILED) if counts[word]]
+    return f"{devices} perangkat dibandingkan" + (f": {', '.join(parts)}" if parts else "")
