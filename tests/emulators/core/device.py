@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a platform's emulator fills in. One object is one device; everything runs on the farm's event loop."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
 import asyncssh
@@ -37,6 +38,7 @@ class Device:
         self.files: dict[str, bytes] = dict(personality.files)
         # Open terminals and exec channels.
         self.sessions: list[Session] = []
+        self._background: set[asyncio.Future[None]] = set()
         # Set by the server: cuts power, boots again after personality.reboot_seconds.
         self.power_cycle: Callable[[], None] = lambda: None
 
@@ -131,6 +133,12 @@ class Device:
     def note(self, session: Session | Transfer | None, kind: Kind, text: str) -> None:
         """Writes the command log."""
         self.log.add(session.number if session else 0, kind, text, self.clock.monotonic() / self.clock.scale)
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs something beside the sessions, such as showing a message on their terminals."""
+        task = asyncio.ensure_future(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     def event(self, text: str) -> None:
         self.note(None, "event", text)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can go wrong on a device, as data. `n` counts the client's orders (log.COUNTED) since the fault was set, from 1."""
+"""What can go wrong on a device, as data.
+
+`n` counts the client's orders (log.COUNTED) since the fault was set, from 1.
+"""
 
 from dataclasses import dataclass, field
 

@@ -15,9 +15,9 @@ PERSONALITIES = Path(__file__).parent.parent / "personalities"
 class Personality:
     """All of it has a default except name and platform.
 
-    seed: configuration text in the device's own form, or (`seed_file`) the path of a file with it, relative to the YAML
-    file. latency_ms: real milliseconds the device thinks about each command. rtt_ms: real milliseconds everything typed
-    takes to arrive. time_scale: device seconds per real second (timers, reboots, clock). reboot_seconds: device seconds.
+    seed: configuration text in the device's own form, or (`seed_file`) the path of a file with it, relative to the
+    YAML file. latency_ms: real milliseconds the device thinks about each command. rtt_ms: real milliseconds everything
+    typed takes to arrive. time_scale: device seconds per real second (timers, reboots, clock). reboot_seconds: device time.
     user, password: the account of the seed configuration that tests log in with; secret: its enable password.
     files: what lies on the device's storage. flags: what only the platform understands.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .gate import Gate
 
 
-class SessionEnd(Exception):
+class SessionEnd(Exception):  # noqa: N818
     """The session is over: the user left, or the connection broke."""
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The device's storage over SFTP: flat, in memory."""
 
+import errno
+import os
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,14 @@ class _OpenFile:
         self.name = name
         self.data = bytearray(data)
         self.writing = writing
+
+    def seek(self, offset: int, whence: int) -> int:
+        """What asyncssh asks for `ranges` requests: data begins at once, the only hole is the end."""
+        if whence == os.SEEK_HOLE:
+            return len(self.data)
+        if offset >= len(self.data):
+            raise OSError(errno.ENXIO, "no data")
+        return offset
 
 
 class StorageServer(asyncssh.SFTPServer):

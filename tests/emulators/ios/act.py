@@ -19,7 +19,7 @@ class Refused(Exception):  # noqa: N818
 
 @dataclass
 class Collector:
-    """Takes the lines that follow until `take` returns True: banners, certificates, SSH keys. The prompt is empty then."""
+    """Takes the lines that follow until `take` returns True: banners, certificates, SSH keys."""
 
     take: Callable[[str], bool]
     prompt: str = ""
@@ -56,12 +56,13 @@ class Act:
     def remove(self) -> bool:
         return self.config.remove(self.section, self.match)
 
-    def usual(self) -> None:
-        """What the line does without an effect."""
+    def usual(self) -> Answer:
+        """What the line does without an effect; it prints nothing."""
         if self.no:
             self.remove()
         else:
             self.store()
+        return None
 
     def replaced(self, *words: str, key: int | None = None) -> Match:
         """The same command with other words."""

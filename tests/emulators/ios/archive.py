@@ -43,7 +43,7 @@ class Archive:
     def save(self) -> str:
         """Writes one more copy, throws away the oldest; returns its name. The archive must be enabled."""
         assert self.path is not None
-        name = f"{self.path}-{clocktext.archive(self._device.clock.now())}-{self._number}"
+        name = f"{self.path}-{clocktext.archive(self._device.now())}-{self._number}"
         self._number += 1
         self.names.append(name)
         self._device.files[self._device.file_name(name)] = self._device.saved_form().encode()

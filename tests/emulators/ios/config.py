@@ -14,8 +14,8 @@ MODES = grammar.load()
 
 
 class Config:
-    """`box`: traits of the hardware and software (switch, router, l3, xe, isl); `ports`: physical interfaces; `factory`:
-    nothing was ever saved."""
+    """`box`: traits of the hardware and software (switch, router, l3, xe, isl); `ports`: physical interfaces;
+    `factory`: nothing was ever saved."""
 
     def __init__(
         self, box: frozenset[str], ports: tuple[str, ...], root: Section | None = None, *, factory: bool = False
@@ -121,6 +121,7 @@ class Config:
 
     def encrypt_all(self) -> None:
         """`service password-encryption` also hides what was typed before."""
+        self.root.touch()
         for section in self.every_section(self.root):
             for entry in section.entries.values():
                 entry.words = tuple(self.finished(word) for word in entry.words)
@@ -148,6 +149,11 @@ class Config:
 
     def lines(self) -> list[str]:
         """Everything from `version` on without the end; `!` between groups as IOS prints it."""
+        if self.root.printed is None:
+            self.root.printed = tuple(self._print())
+        return list(self.root.printed)
+
+    def _print(self) -> list[str]:
         out: list[str] = []
         group = None
         for rule, entries in self.root.visible(self.traits(self.root)):

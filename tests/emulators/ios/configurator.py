@@ -85,7 +85,7 @@ class Configurator:
         if first == "do" and len(words) > 1:
             return Reply(do=line.split(None, 1)[1])
         try:
-            return self._run(line, first)
+            return self._run(line)
         except BadLine as error:
             return Reply(complaint(error, line, indent), failed=True)
         except Refused as error:
@@ -102,7 +102,7 @@ class Configurator:
         self._said = []
         return text
 
-    def _run(self, line: str, first: str) -> Reply:
+    def _run(self, line: str) -> Reply:
         start = re.match(r"\s*(no|default)(\s+|$)", line, re.IGNORECASE)
         negated = start is not None
         offset = start.end() if start else 0
@@ -131,7 +131,7 @@ class Configurator:
         if opened:
             self.stack = [*self.stack[: level + 1], opened]
             self._range = False
-        elif level < len(self.stack) - 1 and not (match.rule.effect == "leave"):
+        elif level < len(self.stack) - 1 and match.rule.effect != "leave":
             self.stack = self.stack[: level + 1]
         text = "".join(f"{part}\n" for part in dict.fromkeys(texts))
         return Reply(self._spoken() + text, confirm=confirm)
@@ -190,6 +190,7 @@ class Configurator:
         if section is None or name is None:
             return None
         section.entries.clear()
+        section.touch()
         if "router" in self.config.box and interfaces.kind(name) == "physical":
             self.config.line(section, "shutdown")
         return f"Interface {name} set to default configuration\n"

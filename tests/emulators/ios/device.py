@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One emulated Cisco device."""
 
-import asyncio
+import datetime
 import functools
 import hashlib
 from typing import Any
@@ -30,12 +30,14 @@ _VTY_LINES = 16
 def _load(text: str, box: frozenset[str], ports: tuple[str, ...]) -> tuple[Config, tuple[tuple[int, str, str], ...]]:
     """A configuration from a saved text and the lines that were no commands. Cached: a fleet shares its seeds."""
     config = Config(box, ports, factory=not text.strip())
-    return config, tuple(apply_text(config, text))
+    problems = tuple(apply_text(config, text))
+    # Printed once for all devices that share it.
+    config.lines()
+    return config, problems
 
 
 class Device(BaseDevice):
-    """Flags of its personalities: box (list of traits: switch, l3, router, isl), ports, reachable, unreachable, open_ports,
-    neighbors, management {interface, address, source}, ntp_clock_period, flash_bytes, vlan_dat; see README."""
+    """Flags of its personalities are listed in README.md."""
 
     platform = "ios"
     server_version = "Cisco-1.25"
@@ -85,6 +87,12 @@ class Device(BaseDevice):
         entry = self.running.root.get("clock timezone")
         return entry.words[2] if entry else "UTC"
 
+    def now(self) -> datetime.datetime:
+        """The wall clock in the configured time zone."""
+        entry = self.running.root.get("clock timezone")
+        hours, minutes = (int(entry.words[3]), int(entry.words[4])) if entry else (0, 0)
+        return self.clock.now() + datetime.timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes)
+
     @property
     def source(self) -> str:
         """Where the management station stands, as the device sees it."""
@@ -108,7 +116,7 @@ class Device(BaseDevice):
 
     def save(self, user: str) -> None:
         self.saved = self.saved_form()
-        self.written_at, self.written_by = self.clock.now(), user
+        self.written_at, self.written_by = self.now(), user
         if self.archive.after_write and self.archive.path:
             self.archive.save()
 
@@ -118,14 +126,14 @@ class Device(BaseDevice):
         self.running = config.copy()
         for session in self.sessions:
             shell.reset(session, self.running)
-        self.changed_at, self.changed_by = self.clock.now(), "rollback"
+        self.changed_at, self.changed_by = self.now(), "rollback"
         return commands
 
     def config_lines(self) -> list[str]:
         return self.running.lines()
 
     def changed(self, user: str) -> None:
-        self.changed_at, self.changed_by = self.clock.now(), user
+        self.changed_at, self.changed_by = self.now(), user
 
     def apply_file(self, text: str, session: Session | None) -> str:
         """`copy file running-config`: every line, errors and all; returns what it prints."""
@@ -140,27 +148,27 @@ class Device(BaseDevice):
 
     def log_message(self, text: str) -> None:
         """Into the log buffer, and onto terminals with `terminal monitor`."""
-        line = clocktext.log(self.clock.now()) + text
+        line = clocktext.log(self.now()) + text
         self.messages.append(line)
         for session in self.sessions:
             if isinstance(session.state, Vty) and session.state.monitor:
-                asyncio.ensure_future(session.interrupt(line))
+                self.background(session.interrupt(line))
 
     def tell(self, line: int | None, text: str) -> None:
         """Onto one terminal, or on all of them (None)."""
         for session in self.sessions:
             if session.kind == "shell" and isinstance(session.state, Vty) and line in (None, session.state.line):
-                asyncio.ensure_future(session.interrupt(text))
+                self.background(session.interrupt(text))
 
     def typical_log_message(self) -> str:
         port = self.ports[-1] if self.ports else "Vlan1"
-        return f"{clocktext.log(self.clock.now())}%LINK-3-UPDOWN: Interface {port}, changed state to up"
+        return f"{clocktext.log(self.now())}%LINK-3-UPDOWN: Interface {port}, changed state to up"
 
     # -- somebody else
 
     def busy(self, what: str, **details: Any) -> None:
-        """lock: another session holds the configuration lock; revert: has a rollback pending (minutes=10); reload: has a
-        reload scheduled (minutes=10); user: is logged in. `user` names them."""
+        """lock: another session holds the configuration lock; revert: has a rollback pending (minutes=10); reload: has
+        a reload scheduled (minutes=10); user: is logged in. `user` names them."""
         user = details.get("user", "budi")
         if what == "lock":
             self.lock.take(user, line=2, terminal="configure terminal lock")

@@ -7,8 +7,8 @@
     shutdown
 
 `{a | b}` is a choice, `[a]` may be left out, `...` repeats the item before it; capitals and `<1-9>` are arguments
-(words.py). `::` ends what identifies the line: a line that is equal so far replaces the former one; without it the whole
-line identifies itself. `~` marks where a `no` form may stop. After ` -- ` come attributes, see Rule.
+(words.py). `::` ends what identifies the line: a line that is equal so far replaces the former one; without it the
+whole line identifies itself. `~` marks where a `no` form may stop. After ` -- ` come attributes, see Rule.
 """
 
 import re
@@ -108,7 +108,7 @@ class Match:
 
 
 class BadLine(Exception):  # noqa: N818
-    """A line that is no command here. `column` counts from 0 in the line; `kind` is invalid, incomplete or ambiguous."""
+    """A line that is no command here. `column` counts from 0; `kind` is invalid, incomplete or ambiguous."""
 
     def __init__(self, kind: str, column: int) -> None:
         super().__init__(kind)
@@ -124,15 +124,19 @@ class Mode:
     prompt: str
     rules: list[Rule] = field(default_factory=list)
     by_word: dict[str, list[Rule]] = field(default_factory=dict)
+    # Places of the rules that are printed even when nothing was configured.
+    always: set[int] = field(default_factory=set)
 
     def add(self, rule: Rule) -> None:
         self.rules.append(rule)
+        if rule.absent or rule.printer or rule.both:
+            self.always.add(rule.order)
         for item, _, _ in rule.start.edges:
             self.by_word.setdefault(item.text if item.take is None else "", []).append(rule)
 
     def parse(self, line: str, traits: frozenset[str], *, negated: bool = False, offset: int = 0) -> Match:
-        """Understands `line` from `offset` on; BadLine when it is not a command of this mode. With `negated` the line is
-        what followed `no`."""
+        """Understands `line` from `offset` on; BadLine when it is not a command of this mode. With `negated` the line
+        is what followed `no`."""
         position = _skip(line, offset)
         first = line[position:].split(None, 1)[0].lower() if position < len(line) else ""
         rules = [rule for word, listed in self.by_word.items() if not word or word.startswith(first) for rule in listed]

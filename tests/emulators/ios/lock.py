@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .device import Device
 
-TAKEN = "Configuration mode locked exclusively. The lock will be cleared once you exit out of configuration mode using end/exit\n"
+TAKEN = (
+    "Configuration mode locked exclusively. The lock will be cleared once you exit out of configuration mode "
+    "using end/exit\n"
+)
 
 
 class ConfigLock:

@@ -47,7 +47,7 @@ class Rollback:
         self.pending: Pending | None = None
 
     def arm(self, minutes: int, *, idle: bool, user: str, line: int | None, saved: Config, file: str) -> None:
-        now = self._device.clock.now()
+        now = self._device.now()
         self.pending = Pending(saved, file, minutes, idle, user, line, now)
         self._start(self.pending)
         kind = "IDLETIMER" if idle else "ABSTIMER"
@@ -63,7 +63,7 @@ class Rollback:
     def retime(self, minutes: int, *, idle: bool) -> None:
         assert self.pending is not None
         self.pending.minutes, self.pending.idle = minutes, idle
-        self.pending.set_at = self._device.clock.now()
+        self.pending.set_at = self._device.now()
         self._start(self.pending)
 
     def touched(self, line: int) -> None:

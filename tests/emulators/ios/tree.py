@@ -42,6 +42,15 @@ class Section:
     words: tuple[str, ...] = ()
     parent: "Section | None" = None
     entries: dict[tuple[int, str], Entry] = field(default_factory=dict)
+    # At the top: what was printed since the last change.
+    printed: tuple[str, ...] | None = None
+
+    def touch(self) -> None:
+        """Something in here changed: what was printed is no longer true."""
+        here: Section | None = self
+        while here is not None:
+            here.printed = None
+            here = here.parent
 
     @property
     def name(self) -> str:
@@ -49,7 +58,7 @@ class Section:
         return self.words[-1]
 
     def copy(self, parent: "Section | None" = None) -> "Section":
-        twin = Section(self.mode, self.words, parent)
+        twin = Section(self.mode, self.words, parent, printed=self.printed)
         twin.entries = {key: entry.copy(twin) for key, entry in self.entries.items()}
         return twin
 
@@ -73,9 +82,16 @@ class Section:
             entry.stamp = old.stamp
             entry.section = entry.section or old.section
         self.entries[key] = entry
+        self.touch()
         return entry
 
+    def put(self, entry: Entry) -> None:
+        """Stores an entry of an access list under its sequence number."""
+        self.entries[(entry.rule.order, f"{entry.sequence:010}")] = entry
+        self.touch()
+
     def discard(self, entry: Entry) -> None:
+        self.touch()
         for key, other in list(self.entries.items()):
             if other is entry:
                 del self.entries[key]
@@ -91,12 +107,10 @@ class Section:
         by_rule: dict[int, list[Entry]] = {}
         for entry in self.entries.values():
             by_rule.setdefault(entry.rule.order, []).append(entry)
-        for rule in self.mode.rules:
-            if rule.hidden or not rule.applies(traits):
-                continue
-            found = sorted(by_rule.get(rule.order, ()), key=_sorter(rule))
-            if found or rule.absent or rule.printer or rule.both:
-                yield rule, found
+        for order in sorted(self.mode.always.union(by_rule)):
+            rule = self.mode.rules[order]
+            if rule.applies(traits) and not rule.hidden:
+                yield rule, sorted(by_rule.get(order, ()), key=_sorter(rule))
 
 
 def _sorter(rule: Rule):  # type: ignore[no-untyped-def]  # a sort key of any comparable type

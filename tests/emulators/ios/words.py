@@ -204,7 +204,7 @@ def taker(name: str) -> Taker:
 
 
 class Plain(str):
-    """A key typed in plain text: shown so, or as type 7 under `service password-encryption`. `zero`: shown as `0 key`."""
+    """A key typed in plain text: shown so (`zero`: as `0 key`), or as type 7 under `service password-encryption`."""
 
     zero = False
 

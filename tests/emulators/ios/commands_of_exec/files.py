@@ -148,7 +148,7 @@ async def dir_files(run: Run) -> str | None:
     files = run.device.files
     if wanted and wanted not in files:
         return f"%Error opening flash:/{wanted} (No such file or directory)\n"
-    when = run.device.clock.now()
+    when = run.device.now()
     stamp = f"{when:%b} {when.day:2} {when.year} {when:%H:%M:%S} +00:00"
     rows = "".join(
         f"{number:>5}  -rwx  {len(data):>10}  {stamp}  {name}\n"

@@ -52,7 +52,7 @@ async def telnet(run: Run) -> str | None:
 
 
 async def _talk(run: Run, address: str) -> str | None:
-    """An open connection: what is typed goes to the other end, which hangs up at the first line; ^^x comes back here."""
+    """An open connection: the other end hangs up at the first line typed; ^^x comes back here."""
     escaped = False
     try:
         while True:

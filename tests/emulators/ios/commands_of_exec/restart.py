@@ -34,7 +34,7 @@ async def reload(run: Run) -> str | None:
 
 async def _later(run: Run, seconds: int, reason: str) -> str | None:
     await _save_first(run)
-    due = run.device.clock.now() + datetime.timedelta(seconds=seconds)
+    due = run.device.now() + datetime.timedelta(seconds=seconds)
     span = clocktext.span(seconds)
     if "xe" in run.device.box:
         text = f"Reload scheduled in {span} by {run.who}\n"
@@ -57,7 +57,7 @@ async def reload_in(run: Run) -> str | None:
 
 @command
 async def reload_at(run: Run) -> str | None:
-    now = run.device.clock.now()
+    now = run.device.now()
     hour, minute = (int(part) for part in run.words[2].split(":")[:2])
     due = now.replace(hour=hour % 24, minute=minute % 60, second=0)
     if due <= now:

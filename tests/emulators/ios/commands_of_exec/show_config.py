@@ -67,7 +67,8 @@ async def show_startup(run: Run) -> str | None:
     text = device.startup()
     head = ""
     if device.written_by:
-        head = f"! Last configuration change at {clocktext.full(device.written_at, device.zone)} by {device.written_by}\n!\n"
+        when = clocktext.full(device.written_at, device.zone)
+        head = f"! Last configuration change at {when} by {device.written_by}\n!\n"
     body = text.removeprefix("!\n")
     return f"Using {len(text)} out of 524288 bytes\n!\n{head}{body}\n"
 
@@ -75,7 +76,7 @@ async def show_startup(run: Run) -> str | None:
 @command
 async def show_differences(run: Run) -> str | None:
     device = run.device
-    files = [word for word in run.words[4:]]
+    files = list(run.words[4:])
     texts = []
     for name in files:
         if name in ("system:running-config", "running-config"):

@@ -27,7 +27,7 @@ async def show_version(run: Run) -> str | None:
     item = device.personality
     _, image, software = _image(run)
     gigabit = sum("GigabitEthernet" in port for port in device.ports)
-    started = clocktext.full(device.clock.now(), device.zone)
+    started = clocktext.full(device.now(), device.zone)
     switch = "switch" in device.box
     serial = "System serial number           : " if switch else "Processor board ID "
     model = f"Model number                   : {item.model}\n" if switch else ""
@@ -64,18 +64,21 @@ async def show_inventory(run: Run) -> str | None:
 async def show_users(run: Run) -> str | None:
     rows = "    Line       User       Host(s)              Idle       Location\n"
     for session in run.device.sessions:
-        if session.state is None:
-            continue
-        mark = "*" if session is run.session else " "
-        rows += f"{mark}{session.state.line + 1:>3} vty {session.state.line:<5} {session.user:<10} idle                 00:00:00 {run.device.source}\n"
+        if session.state is not None:
+            mark = "*" if session is run.session else " "
+            rows += _user(mark, session.state.line, session.user, "00:00:00", run.device.source)
     for number, user in enumerate(run.device.others, 2):
-        rows += f" {number + 1:>3} vty {number:<5} {user:<10} idle                 00:02:11 10.0.0.77\n"
+        rows += _user(" ", number, user, "00:02:11", "10.0.0.77")
     return rows + "\n  Interface    User               Mode         Idle     Peer Address\n\n"
+
+
+def _user(mark: str, line: int, user: str, idle: str, location: str) -> str:
+    return f"{mark}{line + 1:>3} vty {line:<5} {user:<10} idle                 {idle} {location}\n"
 
 
 @command
 async def show_clock(run: Run) -> str | None:
-    now = run.device.clock.now()
+    now = run.device.now()
     return f"*{now:%H:%M:%S}.{now.microsecond // 1000:03} {run.device.zone} {now:%a %b} {now.day} {now.year}\n"
 
 
@@ -116,12 +119,13 @@ async def show_cdp(run: Run) -> str | None:
     root = run.device.running.root
     if any(entry.negated for entry in root.find("cdp run")):
         return "% CDP is not enabled\n"
+    total = f"\nTotal cdp entries displayed : {len(_neighbors(run))}\n"
     if "detail" not in run.words:
-        rows = "".join(
-            f"{n['name']:<17}{interfaces.short(n['local']):<18}151              R S I  {n['platform']:<10}{n['remote']}\n"
-            for n in _neighbors(run)
-        )
-        return f"Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n{rows}\nTotal cdp entries displayed : {len(_neighbors(run))}\n"
+        out = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
+        for n in _neighbors(run):
+            port = interfaces.short(n["local"])
+            out += f"{n['name']:<17}{port:<18}151              R S I  {n['platform']:<10}{n['remote']}\n"
+        return out + total
     text = ""
     for n in _neighbors(run):
         text += (
@@ -131,7 +135,7 @@ async def show_cdp(run: Run) -> str | None:
             f"Version :\n{n.get('version', 'Cisco IOS Software')}\n\nadvertisement version: 2\n"
             f"Management address(es): \n  IP address: {n['address']}\n\n"
         )
-    return text + f"\nTotal cdp entries displayed : {len(_neighbors(run))}\n"
+    return text + total
 
 
 @command
@@ -153,7 +157,8 @@ async def show_lldp(run: Run) -> str | None:
     for n in _neighbors(run):
         text += (
             f"------------------------------------------------\nLocal Intf: {interfaces.short(n['local'])}\n"
-            f"Chassis id: {n.get('chassis', '0011.2233.4455')}\nPort id: {n['remote']}\nPort Description: {n['remote']}\n"
+            f"Chassis id: {n.get('chassis', '0011.2233.4455')}\nPort id: {n['remote']}\n"
+            f"Port Description: {n['remote']}\n"
             f"System Name: {n['name']}\n\nSystem Description: \n{n.get('version', n['platform'])}\n\n"
             "Time remaining: 97 seconds\nSystem Capabilities: B,R\nEnabled Capabilities: B,R\n"
             f"Management Addresses:\n    IP: {n['address']}\nAuto Negotiation - not supported\n\n"

@@ -18,15 +18,16 @@ def acl_list(act: Act) -> Answer:
     other = "standard" if kind == "extended" else "extended"
     if act.config.root.find(f"ip access-list {other} {name}"):
         raise Refused(
-            f"Access-list type conflicts with prior definition\n% A named {other} IP access list with this name already exists"
+            "Access-list type conflicts with prior definition\n"
+            f"% A named {other} IP access list with this name already exists"
         )
     act.usual()
     return None
 
 
 def _tidy(words: tuple[str, ...], *, standard: bool) -> tuple[str, ...]:
-    """`10.1.1.1 0.0.0.0` -> `host 10.1.1.1` (standard lists: the bare address), wild 255.255.255.255 -> `any`, bits under
-    the wildcard cleared."""
+    """`10.1.1.1 0.0.0.0` -> `host 10.1.1.1` (standard lists: the bare address), wild 255.255.255.255 -> `any`, bits
+    under the wildcard cleared."""
     out: list[str] = []
     i = 0
     while i < len(words):
@@ -75,10 +76,11 @@ def _put(act: Act, section: Section, words: tuple[str, ...], wanted: int | None)
         if same[0].sequence == wanted:
             return
         raise Refused(
-            f"% Access rule can't be configured at higher sequence num as it is part of the existing rule at sequence num {same[0].sequence}"
+            "% Access rule can't be configured at higher sequence num as it is part of the existing rule "
+            f"at sequence num {same[0].sequence}"
         )
     rule = act.match.rule
-    section.entries[(rule.order, f"{wanted:010}")] = Entry(rule, words, len(words), sequence=wanted)
+    section.put(Entry(rule, words, len(words), sequence=wanted))
 
 
 @effect
@@ -153,5 +155,5 @@ def acl_resequence(act: Act) -> Answer:
             section.entries = {}
             for index, entry in enumerate(entries):
                 entry.sequence = start + index * step
-                section.entries[(entry.rule.order, f"{entry.sequence:010}")] = entry
+                section.put(entry)
     return None
