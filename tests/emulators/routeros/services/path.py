@@ -12,11 +12,15 @@ from ..store.item import Item
 if TYPE_CHECKING:
     from ..device import Device
 
-_MATCHERS = {"protocol", "dst-port", "src-address", "dst-address", "src-address-list", "dst-address-list", "in-interface",
-             "in-interface-list", "connection-state"}  # fmt: skip
+_MATCHERS = {
+    "protocol", "dst-port", "src-address", "dst-address", "src-address-list", "dst-address-list", "in-interface",
+    "in-interface-list", "connection-state",
+}  # fmt: skip
 # What never decides whether a packet matches.
-_SAYINGS = {"action", "chain", "comment", "disabled", "log", "log-prefix", "jump-target", "reject-with", "address-list",
-            "address-list-timeout", "limit", "dst-limit", "connection-limit"}  # fmt: skip
+_SAYINGS = {
+    "action", "chain", "comment", "disabled", "log", "log-prefix", "jump-target", "reject-with", "address-list",
+    "address-list-timeout", "limit", "dst-limit", "connection-limit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_a_stored_script_runs_with_its_policies(desk: Desk) -> None:
 
 
 def test_execute_runs_in_the_background(make_desk: Callable[..., Desk]) -> None:
-    desk = make_desk(time_scale=100.0)
+    desk = make_desk()
     shown = desk.type(':execute script=":delay 1s; /system identity set name=nanti; :put selesai" file=hasil')
     assert shown.startswith("*")
     assert desk.type(":put [/system identity get name]") == "MikroTik\n"
@@ -77,7 +77,7 @@ def test_execute_runs_in_the_background(make_desk: Callable[..., Desk]) -> None:
 
 
 def test_a_power_cut_ends_what_runs_in_the_background(make_desk: Callable[..., Desk]) -> None:
-    desk = make_desk(time_scale=100.0)
+    desk = make_desk()
     desk.type(':global g 1; :execute script=":delay 2s; /system identity set name=nanti"')
     desk.reboot()
     desk.wait(4)
