@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import zip_longest
 
 from hier_config import HConfig, HConfigChild
 
@@ -37,11 +38,18 @@ class Block:
     lines: tuple[str, ...] = ()
 
 
-def blocks(start: HConfig, goal: HConfig) -> Iterator[Block]:
-    """Yield the blocks that lead from ``start`` to ``goal``, access lists (`access_lists`) left out; in no order
-    yet.
+def blocks(start: HConfig, goal: HConfig, *, anywhere: bool = False) -> Iterator[Block]:
+    """Yield the blocks that lead from ``start`` to ``goal``, in no order yet, those of access lists left out.
+
+    ``anywhere``: the device may stand at any point on its way from ``goal`` to ``start``.
     """
-    yield from _frees(start, goal)
+    frees = list(_frees(start, goal))
+    yield from frees
+    if frees:
+        start = start.deep_copy()
+        for free in frees:
+            for line in free.lines:
+                start.children[free.header].children.delete(line.removeprefix("no "))
     replaced = _replaced(start, goal)
     for node in goal.children:
         if is_access_list(node.text):
@@ -51,7 +59,7 @@ def blocks(start: HConfig, goal: HConfig) -> Iterator[Block]:
             first = [Command(0, _negated(old)) for old in replaced.get(node.text, ())]
             yield _block(Kind.ENTER, _fresh(node), first)
         elif node.children or former.children:
-            changed = _changed(former, node)
+            changed = _changed(former, node, anywhere)
             if changed is not None:
                 yield _block(Kind.ENTER, changed)
     gone_before = {old.text for olds in replaced.values() for old in olds}
@@ -85,12 +93,12 @@ def _fresh(node: HConfigChild) -> HConfigChild:
     return copy
 
 
-def _changed(former: HConfigChild, node: HConfigChild) -> HConfigChild | None:
+def _changed(former: HConfigChild, node: HConfigChild, anywhere: bool) -> HConfigChild | None:
     """The difference inside a section, in hier_config's own way, plus what IOS does beside what it is told."""
     delta = _copy(former).root.config_to_get_to(_copy(node).root)
     change = delta.children.get(node.text)
     if ORDERED.match(node.text):
-        change = _reorder(former, node, change)
+        change = _reorder(former, node, change, anywhere)
     if change is None:
         return None
     for head, line, cleared in _RESETS:
@@ -124,15 +132,21 @@ def _cascade(change: HConfigChild, node: HConfigChild, line: str, gone: str) -> 
             child.delete()
 
 
-def _reorder(former: HConfigChild, node: HConfigChild, change: HConfigChild | None) -> HConfigChild | None:
+def _reorder(
+    former: HConfigChild, node: HConfigChild, change: HConfigChild | None, anywhere: bool
+) -> HConfigChild | None:
     """Where the order of children is meaning: take back and enter again those that come too early."""
     wanted = [child for child in node.children if _is_ordered(child)]
     names = [child.text for child in wanted]
-    have = [child.text for child in former.children if child.text in names]
-    reached = [*have, *(name for name in names if name not in have)]
-    same = next((index for index, pair in enumerate(zip(reached, names, strict=True)) if pair[0] != pair[1]), None)
+    stands = [child.text for child in former.children if _is_ordered(child)]
+    have = [name for name in stands if name in names]
+    # From the state it was made for, only what comes too early moves; from anywhere, everything behind the first
+    # difference may be missing or have moved already.
+    reached = stands if anywhere else [*have, *(name for name in names if name not in have)]
+    same = next((index for index, pair in enumerate(zip_longest(reached, names)) if pair[0] != pair[1]), None)
     if same is None:
         return change
+    have = names if anywhere else have
     result = empty().add_child(node.text)
     again = {child.text: child for child in wanted[same:]}
     for name in again:

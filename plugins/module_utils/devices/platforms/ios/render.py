@@ -50,7 +50,7 @@ def patch(found: Sides, path: ManagementPath) -> Patch:
 def inverse(found: Sides, path: ManagementPath) -> Patch:
     """What brings it back from any point of the patch; a command may find that there is nothing to take back."""
     lists = Lists.of(found.before, found.after, found.running, found.intended)
-    return _arranged((*blocks(found.after, found.before), *lists.inverse()), path)
+    return _arranged((*blocks(found.after, found.before, anywhere=True), *lists.inverse()), path)
 
 
 def touched(found: Sides, path: ManagementPath) -> list[str]:
