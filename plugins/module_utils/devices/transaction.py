@@ -35,7 +35,7 @@ from .probes import Probe, ProbeResult, run_probe
 from .report import Report
 from .secrecy import Fingerprints
 from .session import Session
-from .state import Change, State, differences
+from .state import Change, Item, State, differences
 from .target import Target
 
 #: seconds between two attempts to log in
@@ -46,6 +46,10 @@ _LOGIN_SHARE = 0.5
 _LISTED = 6
 #: seconds that a restore may take after it started
 _RESTORE_TIME = 90.0
+
+_UNSAVED = Change(
+    Item("startup", "file", "startup-config"), "berbeda dari yang berjalan\n", "sama dengan yang berjalan\n"
+)
 
 Opener = Callable[[], Session]
 
@@ -119,6 +123,10 @@ class Transaction:
             comparison = platform.normalise(intended, reading)
             report.unmanaged = comparison.unmanaged
             report.changes = platform.diff(comparison, self._hide)
+            if not report.changes and platform.unsaved(session, reading):
+                # A run that ended between its confirm and its save left this behind.
+                self._save_only(session, reading)
+                return
             if report.changes:
                 patch = platform.render_patch(intended, reading, report.changes)
                 inverse = platform.render_inverse(intended, reading, report.changes)
@@ -133,8 +141,7 @@ class Transaction:
                 return
             probes = self._binding_probes(session)
             report.before = platform.snapshot(reading, self._hide)
-            self._journal.begin(report)
-            self._begun = True
+            self._begin()
             guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds, preflight.strength)
             report.guard_state = GuardState.ARMED
             problem = self._change(session, guard, intended, probes)
@@ -143,6 +150,24 @@ class Transaction:
                 # Only a confirm whose answer was lost comes back here.
             report.outcome = Outcome.CHANGED
             report.message = self._describe()
+
+    def _save_only(self, session: Session, reading: Any) -> None:
+        """What runs is as intended, but would not survive a reboot."""
+        report = self.report
+        report.changes = [_UNSAVED]
+        report.outcome = Outcome.CHANGED
+        report.message = "sesuai, tetapi belum tersimpan untuk menyala ulang; " + (
+            "akan disimpan" if self._check_mode else "disimpan"
+        )
+        if not self._check_mode:
+            report.before = self._platform.snapshot(reading, self._hide)
+            self._begin()
+            self._keep(session)
+            report.after = report.before
+
+    def _begin(self) -> None:
+        self._journal.begin(self.report)
+        self._begun = True
 
     def _judge_strength(self, preflight: Preflight, touched: Sequence[str]) -> None:
         """Refuse to touch the management path without a guard, unless a person has said so."""
@@ -209,12 +234,12 @@ class Transaction:
             except SessionLostError as error:
                 return f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
             report.after = platform.snapshot(reading, self._hide)
+            report.guard_state = GuardState.CONFIRMED
             self._keep(fresh)
         return None
 
     def _keep(self, session: Session) -> None:
-        """After the confirm: make it last, and forget what has been reported."""
-        self.report.guard_state = GuardState.CONFIRMED
+        """Make it last, and forget what has been reported."""
         try:
             self._platform.save(session)
             if self.report.notices:
@@ -256,6 +281,8 @@ class Transaction:
                     if state is GuardState.RESTORED:
                         self._verify(fresh, intended, former, problem)
                     elif state is GuardState.CONFIRMED:
+                        self.report.after = self._platform.snapshot(self._platform.read(fresh, intended), self._hide)
+                        self._keep(fresh)
                         return
                     elif state is GuardState.ARMED:
                         # The first attempt to fire it was lost with its session.

@@ -70,7 +70,7 @@ def test_one_folder_is_enough(collections: pathlib.Path, tmp_path: pathlib.Path)
     with Device("a = 1\nb = 2\n") as device:
         told = play(collections, tmp_path, device, "a = 1\nb = 3\n", "--check", "--diff")
         assert (told["outcome"], told["changed"]) == ("changed", True)
-        assert not {command.split()[0] for command in device.commands} - {"state", "version", "show"}
+        assert not {command.split()[0] for command in device.commands} - {"state", "version", "show", "saved"}
         promised = told["diff"]
         told = play(collections, tmp_path, device, "a = 1\nb = 3\n")
         assert (told["outcome"], told["strength"], told["device"]) == ("changed", "native", {"version": "keyval 1.0"})
@@ -78,6 +78,18 @@ def test_one_folder_is_enough(collections: pathlib.Path, tmp_path: pathlib.Path)
         assert (device.running, device.saved) == ("a = 1\nb = 3\n", "a = 1\nb = 3\n")
         told = play(collections, tmp_path, device, "a = 1\nb = 3\n")
         assert (told["outcome"], told["changed"]) == ("in_sync", False)
+
+
+def test_what_was_confirmed_and_not_saved_is_saved_by_the_next_run(
+    collections: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    with Device("a = 1\n") as device:
+        device.saved = "a = 0\n"
+        told = play(collections, tmp_path, device, "a = 1\n", "--check")
+        assert (told["outcome"], device.saved) == ("changed", "a = 0\n")
+        told = play(collections, tmp_path, device, "a = 1\n")
+        assert (told["outcome"], device.saved) == ("changed", "a = 1\n")
+        assert "belum tersimpan" in str(told["msg"])
 
 
 def test_the_engine_judges_it_like_any_other(collections: pathlib.Path, tmp_path: pathlib.Path) -> None:

@@ -159,6 +159,9 @@ class FakePlatform:
             raise SessionLostError("putus")
         return True
 
+    def unsaved(self, *_: object) -> bool:
+        return "unsaved" in self.device.faults
+
     def save(self, *_: object) -> None:
         self.device.log.append("save")
 
@@ -263,6 +266,19 @@ def test_a_lost_answer_to_the_confirm_is_asked_for() -> None:
     device = Device("old", "confirm answer lost")
     report = run(device)
     assert (report.outcome, device.running) == (Outcome.CHANGED, "new")
+    assert "save" in device.log, "confirmed, so it must survive a reboot"
+    assert report.after == {"all": "new"}
+
+
+def test_what_an_interrupted_run_did_not_save_is_saved() -> None:
+    device, book = Device("new", "unsaved"), Book()
+    report = run(device, check_mode=True, journal=book)
+    assert (report.outcome, device.log[-1], book.entries) == (Outcome.CHANGED, "logout", [])
+    assert "save" not in device.log
+    report = run(device, journal=book)
+    assert (report.outcome, [entry[0] for entry in book.entries]) == (Outcome.CHANGED, ["begin", "end"])
+    assert "save" in device.log
+    assert "arm" not in device.log
 
 
 def test_no_new_login() -> None:

@@ -99,6 +99,9 @@ class Platform[IntendedT, ReadingT, PatchT](Protocol):
     def confirm(self, session: Session, guard: Guard) -> bool:
         """Stop the guard and keep the change; False when the guard was faster."""
 
+    def unsaved(self, session: Session, reading: ReadingT) -> bool:
+        """Whether a reboot would bring back something else than was read. Raises `SessionLostError`."""
+
     def save(self, session: Session) -> None:
         """Make the running state survive a reboot, on platforms where that is a step of its own."""
 

@@ -73,8 +73,8 @@ class Device:
             self.state = "confirmed"
         elif verb == "save":
             self.saved = self.running
-        elif verb in ("show", "state", "version"):
-            return 0, {"show": self.running, "state": self.state, "version": "keyval 1.0"}[verb]
+        elif verb in ("show", "saved", "state", "version"):
+            return 0, {"show": self.running, "saved": self.saved, "state": self.state, "version": "keyval 1.0"}[verb]
         else:
             return 1, "tidak dikenal"
         return 0, ""

@@ -17,7 +17,7 @@ from ...session import Session
 from ...state import Change, Comparison, differences
 from ...target import Target
 from ..base import Platform as Contract
-from . import apply, compare, preflight, probes, reading, render, secrets, timers
+from . import apply, compare, preflight, probes, reading, render, secrets, startup, timers
 from .cli import GO_ON, Terminal, errors
 from .commands import Patch
 from .compare import Sides
@@ -109,6 +109,9 @@ class Platform(Contract[Intended, Reading, Patch]):
                 timers.arm_revert(terminal, seconds // timers.MINUTE)
             elif strength is Strength.REBOOT:
                 timers.arm_reload(terminal, seconds // timers.MINUTE)
+        except SessionLostError:
+            self._withdraw(session, strength)
+            raise
         except DeviceError as error:
             self._clean_up(terminal)
             raise type(error)(f"{session.login.host}: {error}") from error
@@ -168,7 +171,25 @@ class Platform(Contract[Intended, Reading, Patch]):
             return timers.cancel_reload(terminal)
         return True
 
+    def unsaved(self, session: Session, reading: Reading) -> bool:
+        if not startup.suspicious(reading.text):
+            return False
+        return startup.differs(reading.text, self._terminal(session).run("show startup-config", quiet=_SAVING))
+
     def save(self, session: Session) -> None:
+        try:
+            self._save(session)
+        except SessionLostError as error:
+            # A confirmed change that is not saved would go with the next power cut, and a later run sees it in place.
+            try:
+                with Session.open(session.login, self.device_type, interactive=True) as fresh:
+                    self._save(fresh)
+            except TransactionFailedError:
+                raise
+            except DeviceError as closed:
+                raise error from closed
+
+    def _save(self, session: Session) -> None:
         terminal = self._terminal(session)
         output = terminal.run("write memory", quiet=_SAVING, answers=GO_ON)
         if "[OK]" in output and not errors(output):
@@ -207,6 +228,19 @@ class Platform(Contract[Intended, Reading, Patch]):
             raise RefusedError(
                 f"{session.login.host}: berkas perubahan tidak terkirim ({error}); belum ada yang diubah"
             ) from error
+
+    def _withdraw(self, session: Session, strength: Strength) -> None:
+        """After a session that broke while arming: nothing was changed, so no guard and no file should stay behind."""
+        try:
+            with Session.open(session.login, self.device_type, interactive=True) as fresh:
+                terminal = self._terminal(fresh)
+                if strength is Strength.NATIVE and _revert_pending(terminal):
+                    timers.confirm_revert(terminal)
+                elif strength is Strength.REBOOT:
+                    timers.cancel_reload(terminal)
+                self._clean_up(terminal)
+        except (DeviceError, SessionLostError):
+            return  # the timer ends by itself, and the next run removes the file
 
     def _clean_up(self, terminal: Terminal) -> None:
         name, self._file = self._file, ""

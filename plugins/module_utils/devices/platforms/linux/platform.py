@@ -222,6 +222,11 @@ class Platform(Contract[Bundle, Answers, Patch]):
     def confirm(self, session: Session, guard: Guard) -> bool:
         return run_root(session, guard_scripts.confirm(guard.id), timeout=20).code == 0
 
+    def unsaved(self, session: Session, reading: Answers) -> bool:
+        """Never: the files that a boot starts from are part of what is compared."""
+        del session, reading
+        return False
+
     def save(self, session: Session) -> None:
         """Nothing to do: files and enabled units are what a boot starts from."""
 

@@ -164,11 +164,12 @@ class Platform(Contract[Intended, Reading, Patch]):
             try:
                 run(session, guarding.arm(files, seconds, author, held))
             except CommandError as error:
-                self._discard(session, files)
                 if "terpusat-sibuk" in str(error):
+                    self._discard(session, files)
                     raise BusyError(
                         f"{session.login.host}: proses lain baru saja mulai mengubah perangkat ini; tunggu lalu ulangi"
                     ) from error
+                self._ask(session, guarding.disarm(files))
                 raise RefusedError(
                     f"{session.login.host}: pengaman tidak dapat dipasang ({error}); belum ada yang diubah"
                 ) from error
@@ -262,6 +263,11 @@ class Platform(Contract[Intended, Reading, Patch]):
             self._discard(session, files)
             return True
         return "terpusat-won" in self._ask(session, guarding.confirm(files))
+
+    def unsaved(self, session: Session, reading: Reading) -> bool:
+        """Never: RouterOS writes every change to its storage."""
+        del session, reading
+        return False
 
     def save(self, session: Session) -> None:
         """Nothing to do: RouterOS keeps every command as it is given."""

@@ -103,6 +103,9 @@ class Platform(Contract[Lines, Lines, Lines]):
         del guard
         return session.run("confirm").code == 0
 
+    def unsaved(self, session: Session, reading: Lines) -> bool:
+        return _parse(self._ask(session, "saved")) != reading
+
     def save(self, session: Session) -> None:
         self._ask(session, "save")
 
