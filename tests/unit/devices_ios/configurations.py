@@ -39,7 +39,8 @@ def configuration(draw: st.DrawFn) -> str:
         action = draw(st.sampled_from(["permit 10.0.0.0/8", "deny 10.0.0.0/8", "permit 0.0.0.0/0"]))
         parts.append(f"ip prefix-list AWALAN seq {number} {action}\n")
     sections: dict[str, list[str]] = {}
-    for number in draw(st.lists(st.sampled_from([10, 20, 30]), max_size=3, unique=True)):
+    vlans = draw(st.lists(st.sampled_from([10, 20, 30]), max_size=3, unique=True))
+    for number in vlans:
         sections[f"vlan {number}"] = [f"name {draw(WORDS).split()[0]}-{number}"] if draw(st.booleans()) else []
     lists: list[str] = []
     for kind, name in (("standard", "MGMT"), ("extended", "SARING")):
@@ -51,7 +52,7 @@ def configuration(draw: st.DrawFn) -> str:
     for index, name in enumerate(names):
         if name.startswith("Giga") or draw(st.booleans()):
             routed = not name.startswith("Giga") or draw(st.booleans())
-            lines = draw(interface(free[index], lists)) if routed else draw(switchport())
+            lines = draw(interface(free[index], lists)) if routed else draw(switchport(vlans))
             sections[f"interface {name}"] = ["no switchport", *lines] if routed and name.startswith("Giga") else lines
     if draw(st.booleans()):
         networks = draw(st.lists(st.sampled_from([f"network 10.0.{n}.0 0.0.0.255 area 0" for n in range(4)]), unique=True))
@@ -70,8 +71,8 @@ def configuration(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def switchport(draw: st.DrawFn) -> list[str]:
-    lines = [f"switchport access vlan {draw(st.sampled_from([10, 20]))}"] if draw(st.booleans()) else []
+def switchport(draw: st.DrawFn, vlans: list[int]) -> list[str]:
+    lines = [f"switchport access vlan {draw(st.sampled_from(vlans))}"] if vlans else []
     return [*lines, "switchport mode access"] if draw(st.booleans()) else lines
 
 
