@@ -4,8 +4,7 @@
 """Controller side of diskominfo.terpusat.fleet_compare; its documentation is in plugins/modules/fleet_compare.py.
 
 One task for one host costs Ansible some 70 ms of CPU with netmiko in it; here the whole fleet is one task, and a device
-costs what its login, its rendering and its comparison cost. netmiko comes in at module level, in Ansible's parent
-process.
+costs what its login, its rendering and its comparison cost.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.plugins.action import ActionBase
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import (
     Subject,
@@ -30,7 +30,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
-from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction, target_of
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_target import target_of
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.role_text import RoleText
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.ssh_login import SshLogin
 
@@ -52,11 +52,13 @@ _LOST = Report(
 )
 
 
-class ActionModule(DeviceAction):
+class ActionModule(ActionBase):  # type: ignore[misc]
     """All hosts of the play in one task; Ansible's own loop over hosts is bypassed."""
 
     BYPASS_HOST_LOOP = True
+    TRANSFERS_FILES = False
     _requires_connection = False
+    _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """Compare; the result has one entry a host, and nothing of a configuration but what differs."""

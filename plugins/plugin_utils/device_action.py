@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+import netmiko  # noqa: F401  # once, in the process that Ansible forks its workers from: it takes a quarter of a second
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_target import target_of
 
 #: what a device runs when nobody says
 _DEFAULT_PLATFORM = "linux"
@@ -61,17 +62,3 @@ class DeviceAction(ActionBase):  # type: ignore[misc]
             return self._connection.get_option(name)
         except (KeyError, AttributeError):
             return None
-
-
-def target_of(variable: Callable[[str], Any], login: Login, version: str | None) -> Target:
-    """What the register says of a device. ``variable`` returns the value of one of its variables, None without one."""
-    host = variable("terpusat_host") or {}
-    management = (variable("terpusat_intent") or {}).get("management") or {}
-    return Target(
-        host=login.host,
-        version=version or host.get("os_version"),
-        user=login.user,
-        address=management.get("address"),
-        sources=tuple(management.get("sources") or ()),
-        port=login.port,
-    )

@@ -27,7 +27,7 @@ def arguments() -> argparse.Namespace:
     one = commands.add_parser("fleet", help="drift check of many devices, beside nornir and cisco.ios.ios_config")
     one.add_argument("--devices", type=_numbers, default=[10, 100, 500])
     one.add_argument("--latency-ms", type=_numbers, default=[0, 50])
-    one.add_argument("--personality", default="ios")
+    one.add_argument("--personality", default="ios-access")
     one.add_argument("--repeat", type=int, default=3)
     one.add_argument("--slow-most", type=int, default=100, help="ios_config is not run with more devices")
     one.add_argument("--only", action="append", help="shapes whose name begins so (several times)")

@@ -65,9 +65,9 @@ def _address_list(lines: int) -> str:
 
 
 CASES = {
-    "ios": Case("ios", "ios", _access_list),
-    "routeros6": Case("routeros6", "routeros", _address_list),
-    "routeros7": Case("routeros7", "routeros", _address_list),
+    "ios": Case("ios-access", "ios", _access_list),
+    "routeros6": Case("routeros-hap-v6", "routeros", _address_list),
+    "routeros7": Case("routeros-hex-v7", "routeros", _address_list),
 }
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import paramiko
-from netmiko import ConnectHandler
 from scp import SCPClient, SCPException
 
 from . import private_key
@@ -91,6 +90,9 @@ class Session:
         connection = None
         try:
             if interactive:
+                # Here, because a fleet is read without it; actions that need it import it in Ansible's parent process.
+                from netmiko import ConnectHandler
+
                 connection = ConnectHandler(
                     device_type=device_type,
                     host=settings.address,
