@@ -68,11 +68,20 @@ def arm(files: Files, seconds: int, author: str, policies: Sequence[str]) -> str
     meta = f"id={files.id} by={author} seconds={seconds} state=armed"
     return (
         f':if ([:len [{_JOBS} find name~"^terpusat-(guard|boot|confirmed)"]]>0) do={{:error "terpusat-sibuk"}}; '
+        # What runs left that were cut off before they could arm.
+        f':do {{/file remove [find name~"terpusat-[0-9].*[.]rsc" && !(name~"{files.id}")]}} on-error={{}}; '
         f"{_JOBS} add name={BOOT} start-time=startup interval=0s {common} comment={string(meta)} "
         f"on-event={string(restore(files, 'boot'))}; "
         f"{_JOBS} add name={GUARD} interval={seconds}s {common} comment={string(meta)} "
-        f"on-event={string(restore(files, 'timer'))}"
+        f"on-event={string(restore(files, 'timer'))}; "
+        # What fires one day must at least be readable today.
+        f':foreach i in=[{_JOBS} find name~"^terpusat-(guard|boot)"] do={{:parse [{_JOBS} get $i on-event]}}'
     )
+
+
+def disarm(files: Files) -> str:
+    """Take back an arming that failed half-way."""
+    return f'{_JOBS} remove [find name="{GUARD}" comment~"id={files.id} "]; {_clean(files)}'
 
 
 def restore(files: Files, cause: str) -> str:
@@ -84,7 +93,7 @@ def restore(files: Files, cause: str) -> str:
     )
     tidy = f":if (!$go) do={{{_clean(files)}}}; " if cause == "boot" else ""
     clock = '[/system clock get date] . "_" . [/system clock get time]'
-    record = f'("id={files.id} cause={cause} state=restored at=" . {clock} . " " . $was)'
+    record = f'("id={files.id} cause={cause} state=" . $end . " at=" . {clock} . " " . $was)'
     return (
         f':local go false; :local was ""; '
         f':do {{:set was [{_JOBS} get [find name="{GUARD}"] comment]}} on-error={{}}; '
@@ -94,7 +103,8 @@ def restore(files: Files, cause: str) -> str:
         f":set go true}} on-error={{}}}}; "
         f"{resume}"
         # The line of the patch that is under way ends first.
-        f":if ($go) do={{:delay 1s; :do {{/import file-name={files.inverse}}} on-error={{}}; "
+        f':if ($go) do={{:delay 1s; :local end "failed"; '
+        f':do {{/import file-name={files.inverse}; :set end "restored"}} on-error={{}}; '
         f'{_JOBS} set [find name="{RESTORE}"] disabled=yes comment={record}; {_clean(files)}}}; {tidy}'
     )
 
@@ -103,7 +113,8 @@ def _clean(files: Files) -> str:
     """Leave nothing behind but the record."""
     return (
         f':do {{/file remove [find name~"terpusat-{files.id}-"]}} on-error={{}}; '
-        f':do {{/system script environment remove [find name="{STEP}"]}} on-error={{}}; '
+        # A variable that is set to nothing is gone.
+        f":global {STEP}; :set {STEP}; "
         f'{_JOBS} remove [find name="{BOOT}"]; {_JOBS} remove [find name="{CONFIRMED}"]'
     )
 
@@ -160,14 +171,6 @@ def confirm(files: Files) -> str:
 def acknowledge() -> str:
     """Forget the record of a restore."""
     return f'{_JOBS} remove [find name="{RESTORE}" disabled=yes]'
-
-
-def leftovers() -> str:
-    """Clean after a confirm that was cut off between winning and tidying."""
-    return (
-        f':do {{/file remove [find name~"terpusat-.*-(patch|inverse)[.]rsc"]}} on-error={{}}; '
-        f'{_JOBS} remove [find name="{BOOT}"]; {_JOBS} remove [find name="{CONFIRMED}"]'
-    )
 
 
 def parse_entries(output: str) -> dict[str, Mapping[str, str]]:

@@ -47,7 +47,7 @@ class Entry:
     def name(self) -> str:
         """How people and diffs name it: the owner key, a natural key, or what selects it."""
         if self.menu.kind == SINGLETON:
-            return ""
+            return "pengaturan"
         if self.owner_key:
             return self.owner_key
         for key in self.menu.keys:

@@ -26,6 +26,7 @@ _COMMUNITY = re.compile(r"(?<![\w.-])name" + _VALUE)
 @cache
 def _pattern() -> re.Pattern[str]:
     names = {prop.name for menu in TABLE.values() for prop in menu.all_properties if prop.secret} | _OTHERS
+    names.discard("name")
     return re.compile(
         rf"(?<![\w.-])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})" + _VALUE, re.S
     )

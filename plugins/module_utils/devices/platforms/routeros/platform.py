@@ -38,6 +38,7 @@ _STATES = {
     guarding.GUARD: GuardState.ARMED,
     guarding.CONFIRMED: GuardState.CONFIRMED,
 }
+_RESTORES = {"restored": GuardState.RESTORED, "restoring": GuardState.RESTORING}
 
 
 @dataclass(frozen=True)
@@ -252,8 +253,7 @@ class Platform(Contract[Intended, Reading, Patch]):
             if name in mine:
                 return state
         if guarding.RESTORE in mine:
-            done = mine[guarding.RESTORE].get("state") == "restored"
-            return GuardState.RESTORED if done else GuardState.RESTORING
+            return _RESTORES.get(mine[guarding.RESTORE].get("state", ""), GuardState.UNKNOWN)
         # Only a confirm takes away every entry of a guard.
         return GuardState.CONFIRMED if guarding.BOOT not in mine else GuardState.UNKNOWN
 

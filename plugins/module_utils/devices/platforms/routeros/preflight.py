@@ -15,10 +15,11 @@ from .cli import CommandError, run
 from .quote import string
 
 _OLDEST = (6, 43)
-#: device-mode exists, and can forbid the scheduler
-_DEVICE_MODE = (7, 17)
-#: the holder of safe mode can be asked for
-_SAFE_MODE = (7, 18)
+#: device-mode can forbid the scheduler; the holder of safe mode can be asked for
+_LATER = (
+    ((7, 17), ':put ("scheduler=" . [/system device-mode get scheduler])'),
+    ((7, 18), ':put ("safe=" . [/safe-mode get enabled]); :put ("holder=" . [/safe-mode get user])'),
+)
 _NEEDED = ("read", "write", "policy", "test", "ftp")
 _CAUSES = {"timer": "batas waktu konfirmasi habis", "boot": "perangkat menyala ulang di tengah perubahan"}
 
@@ -108,21 +109,20 @@ def _questions(user: str) -> str:
 
 
 def _later_facts(session: Session, running: version.Version) -> dict[str, str]:
-    """What only later versions can be asked; an older one would not even read the script."""
-    questions = []
-    if running >= _DEVICE_MODE:
-        questions.append(':do {:put ("scheduler=" . [/system device-mode get scheduler])} on-error={}')
-    if running >= _SAFE_MODE:
-        questions.append(
-            ':do {:put ("safe=" . [/safe-mode get enabled]); :put ("holder=" . [/safe-mode get user])} on-error={}'
-        )
-    if not questions:
-        return {}
-    try:
-        answers = run(session, "; ".join(questions))
-    except CommandError:
-        return {}
-    return dict(line.partition("=")[::2] for line in answers.splitlines() if "=" in line)
+    """What only later versions can be asked: an older one would not even read a script that names it."""
+    questions = [text for since, text in _LATER if running >= since]
+    found: dict[str, str] = {}
+    for attempt in ([questions] if questions else []), [[text] for text in questions]:
+        for group in attempt:
+            try:
+                answers = run(session, "; ".join(group))
+            except CommandError:
+                # A build without one of them: ask for each alone.
+                continue
+            found |= dict(line.partition("=")[::2] for line in answers.splitlines() if "=" in line)
+        if found:
+            break
+    return found
 
 
 def _others(host: str, jobs: Mapping[str, Mapping[str, str]], facts: Mapping[str, str]) -> list[str]:
@@ -147,6 +147,11 @@ def _others(host: str, jobs: Mapping[str, Mapping[str, str]], facts: Mapping[str
         raise BusyError(f"{host}: perangkat sedang mengembalikan perubahan yang tidak dikonfirmasi. Tunggu lalu ulangi")
     if restored is None:
         return []
+    if restored.get("state") != "restored":
+        raise RefusedError(
+            f"{host}: pemulihan otomatis perubahan oleh {restored.get('by', 'tidak diketahui')} gagal; bandingkan "
+            "konfigurasinya dengan cadangan terakhir, lalu hapus /system scheduler terpusat-restore dan ulangi"
+        )
     cause = restored.get("cause", "")
     return [
         f"perubahan oleh {restored.get('by', 'tidak diketahui')} dikembalikan otomatis "
