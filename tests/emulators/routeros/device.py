@@ -96,7 +96,7 @@ class Device(Storage, Accounts, Console, CoreDevice):
 
     def _seed(self) -> None:
         personality = self.personality
-        factory.fill(self.store, [str(port) for port in self.board["ports"]], personality.serial)  # type: ignore[attr-defined]
+        factory.fill(self.store, [str(port) for port in self.board["ports"]], personality.serial, self)  # type: ignore[attr-defined]
         for group in personality.flags.get("groups", []):
             item = self.store.new_item(("user", "group"), {"name": group["name"]})
             policy = self.menus["user", "group"].properties["policy"].type

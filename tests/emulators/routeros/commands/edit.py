@@ -94,6 +94,8 @@ def _judge(call: Invocation, menu: Menu, values: dict[str, str]) -> None:
             text = prop.type.parse(argument_text(value), device)
         except ValueRefusedError as refusal:
             raise RunError(refusal.template.format(name=name)) from None
+        if menu.explicit and text == prop.default and name not in values and call.command.signature.name == "set":
+            continue
         if prop.type.is_flag:
             values[name] = ""
         elif (

@@ -101,18 +101,22 @@ def _one(call: Invocation, menu: Menu, value: object) -> Item:
             call.context.numbers[menu.path] = list(items)
         if int(text) < len(listed) and listed[int(text)] in items:
             return listed[int(text)]
-        if not any(item.name() == text for item in items):
+        if not any(_name(menu, item) == text for item in items):
             raise RunError("no such item")
-    named = [item for item in items if item.name() == text]
+    named = [item for item in items if _name(menu, item) == text]
     if not named and text and not text.isdigit():
-        named = [item for item in items if (item.name() or "").startswith(text)]
+        named = [item for item in items if (_name(menu, item) or "").startswith(text)]
         if len(named) > 1:
             raise RunError("ambiguous value of numbers, more than one possible value matches input")
     if not named:
-        if not menu.named:
+        if not menu.named and not menu.keyed:
             raise RunError("invalid internal item number" if not text.isdigit() else "no such item")
         raise RunError("no such item")
     return named[0]
+
+
+def _name(menu: Menu, item: Item) -> str | None:
+    return item.get(menu, menu.ident) if menu.keyed else item.name()
 
 
 def ids(items: list[Item]) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from ..values.base import ValueRefusedError, ValueType
 from ..values.factory import value_type
 from .menu import Kind, Menu, Path, Property, Rule
 from .spec import read_spec
@@ -53,7 +54,7 @@ def _menu(path: Path, record: dict[str, Any], version: Version) -> Menu:
         if spec.major is not None and spec.major != version.major:
             continue
         kind = value_type(spec.type, spec.arguments, negatable=spec.negatable, version=version.major)
-        properties[name] = Property(name, kind, spec.default, spec.secret)
+        properties[name] = Property(name, kind, _default(path, name, kind, spec.default), spec.secret)
     hidden = record.get("hidden", ())
     return Menu(
         path=path,
@@ -80,6 +81,23 @@ def _menu(path: Path, record: dict[str, Any], version: Version) -> Menu:
         counted=record.get("counted", False),
         endless=record.get("endless", False),
     )
+
+
+class _NoItems:
+    """Defaults name no items, except built-in ones, which are taken as they stand."""
+
+    def names(self, menu: Path) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
+
+
+def _default(path: Path, name: str, kind: ValueType, default: str | None) -> str | None:
+    """The default in the spelling that the device prints."""
+    if not default or kind.targets:
+        return default
+    try:
+        return kind.parse(default, _NoItems())
+    except ValueRefusedError as error:
+        raise ValueError(f"tabel RouterOS: /{'/'.join(path)} {name}: bawaan {default!r} tidak sah") from error
 
 
 def _names(record: dict[str, Any], key: str, version: Version) -> tuple[str, ...]:

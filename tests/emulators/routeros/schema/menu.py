@@ -79,8 +79,9 @@ class Menu:
         return "name" in self.properties or "name" in self.read
 
     @property
-    def removable(self) -> bool:
-        return self.kind is Kind.LIST
+    def keyed(self) -> bool:
+        """Items are named by another property than their name (queues of interfaces)."""
+        return self.ident in self.properties or self.ident in self.read
 
     def knows(self, name: str) -> bool:
         """Something that `get`, `find` and `where` can ask of an item."""

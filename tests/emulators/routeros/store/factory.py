@@ -3,6 +3,8 @@
 
 import hashlib
 
+from ..schema.menu import Menu
+from ..values.base import Lookup
 from .config import Config
 from .item import Item
 
@@ -15,7 +17,7 @@ def mac(seed: str) -> str:
     return "48:A9:8A:" + ":".join(digest[i : i + 2] for i in (0, 2, 4))
 
 
-def fill(config: Config, ports: list[str], serial: str) -> None:
+def fill(config: Config, ports: list[str], serial: str, lookup: Lookup) -> None:
     """Puts the factory's items in an empty configuration."""
     for path, menu in config.menus.items():
         for record in menu.items:
@@ -25,7 +27,7 @@ def fill(config: Config, ports: list[str], serial: str) -> None:
             item.facts, item.marks, item.label = facts, marks, str(record.get("id", ""))
             for name, value in record.items():
                 if name in menu.properties and not isinstance(value, bool):
-                    item.values[name] = str(value)
+                    _put(menu, item, name, str(value), lookup)
             item.factory = dict(item.values)
             config.items(path).append(item)
     ethernet = ("interface", "ethernet")
@@ -38,6 +40,14 @@ def fill(config: Config, ports: list[str], serial: str) -> None:
         queue = config.new_item(("queue", "interface"), {"queue": "only-hardware-queue"})
         queue.facts, queue.factory = {"interface": port}, {"queue": "only-hardware-queue"}
         config.items(("queue", "interface")).append(queue)
+
+
+def _put(menu: Menu, item: Item, name: str, text: str, lookup: Lookup) -> None:
+    """Names of other items are taken as they stand: those items may come later."""
+    prop = menu.properties[name]
+    value = text if prop.type.targets else prop.type.parse(text, lookup)
+    if menu.explicit or value != prop.default:
+        item.values[name] = value
 
 
 def user(config: Config, name: str, password: str, group: str = "full") -> Item:

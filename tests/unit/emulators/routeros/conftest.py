@@ -56,12 +56,6 @@ class Desk:
     async def _write(self, text: str) -> None:
         self._shown.append(text)
 
-    def reboot(self) -> None:
-        async def cut() -> None:
-            self.device.power_cycle()
-
-        self.loop.run_until_complete(cut())
-
     def _reboot(self) -> None:
         self.device.clock.cancel_all()
         self.device.boot()
@@ -76,12 +70,20 @@ class Desk:
         """Lets device seconds pass."""
         self.loop.run_until_complete(self.device.clock.sleep(seconds))
 
-    def upload(self, name: str, text: str) -> None:
-        async def store() -> None:
-            self.device.files[name] = text.encode()
-            self.device.file_stored(name, "admin")
+    def do[T](self, action: Callable[[], T]) -> T:
+        """Calls `action` where there is a running event loop."""
 
-        self.loop.run_until_complete(store())
+        async def call() -> T:
+            return action()
+
+        return self.loop.run_until_complete(call())
+
+    def upload(self, name: str, text: str) -> None:
+        self.device.files[name] = text.encode()
+        self.do(lambda: self.device.file_stored(name, "admin"))
+
+    def reboot(self) -> None:
+        self.do(self._reboot)
 
     def config(self) -> str:
         return self.device.config()

@@ -3,8 +3,6 @@
 
 from collections.abc import Callable
 
-from emulators.routeros.device import Device
-
 from .conftest import Desk
 
 
@@ -59,19 +57,14 @@ def test_groups_tell_what_they_do_not_allow(desk: Desk) -> None:
 
 
 def test_the_log_in_needs_the_right_group(desk: Desk) -> None:
-    device = desk.device
     desk.type("/user group add name=lokal policy=local,read; /user add name=budi group=lokal password=x")
-    assert desk.loop.run_until_complete(_accepts(device, "admin", "rahasia"))
-    assert not desk.loop.run_until_complete(_accepts(device, "admin", "salah"))
-    assert not desk.loop.run_until_complete(_accepts(device, "budi", "x"))
+    assert desk.do(lambda: desk.device.accepts_password("admin", "rahasia"))
+    assert not desk.do(lambda: desk.device.accepts_password("admin", "salah"))
+    assert not desk.do(lambda: desk.device.accepts_password("budi", "x"))
     desk.type("/user set budi group=read")
-    assert desk.loop.run_until_complete(_accepts(device, "budi", "x"))
+    assert desk.do(lambda: desk.device.accepts_password("budi", "x"))
     desk.type("/user disable budi")
-    assert not desk.loop.run_until_complete(_accepts(device, "budi", "x"))
-
-
-async def _accepts(device: Device, user: str, password: str) -> bool:
-    return device.accepts_password(user, password)
+    assert not desk.do(lambda: desk.device.accepts_password("budi", "x"))
 
 
 def test_what_cuts_the_management_path(make_desk: Callable[..., Desk]) -> None:

@@ -140,11 +140,7 @@ def test_which_mode_a_board_leaves_the_factory_with(make_desk: Maker) -> None:
 
 def test_someone_else_s_job(make_desk: Maker) -> None:
     desk = make_desk()
-    desk.loop.run_until_complete(_busy(desk))
+    desk.do(lambda: desk.device.busy("job", name="pemulihan", interval="10m", on_event="/system reboot"))
     assert desk.type("/system scheduler print count-only where name=pemulihan") == "1\n"
-    desk.device.idle()
+    desk.do(desk.device.idle)
     assert desk.type("/system scheduler print count-only") == "0\n"
-
-
-async def _busy(desk: Desk) -> None:
-    desk.device.busy("job", name="pemulihan", interval="10m", on_event="/system reboot")
