@@ -6,9 +6,10 @@ from __future__ import annotations
 from ..errors import RunError, ScriptReturn, UserError
 from ..schema.tree import Signature, Takes
 from ..script.interpreter import Invocation, as_typed
-from ..script.nodes import Binary, Node
+from ..script.nodes import Binary
 from ..script.values import NOTHING, Array, Duration, text_of
 from .registry import command
+from .selection import chosen
 
 V, C, N = Takes.VALUE, Takes.CODE, Takes.NAME
 
@@ -100,9 +101,8 @@ async def environment(call: Invocation) -> object:
     return NOTHING
 
 
-def node_of(call: Invocation, name: str) -> Node | None:
-    """An argument as it was written."""
-    for argument in call.command.arguments:
-        if argument.name == name:
-            return argument.value
-    return None
+@command("system/script/environment", Signature("remove", {"numbers": V}, ("numbers",), "write", required=("numbers",)))
+async def forget(call: Invocation) -> object:
+    for item in chosen(call, call.values["numbers"]):
+        call.context.device.globals.pop(item.facts["name"], None)
+    return NOTHING

@@ -41,6 +41,8 @@ def shown(context: Context, menu: Menu, item: Item, name: str) -> str | None:
     """A property as `get`, `print` and `where` see it, computed ones included."""
     device = context.device
     real = device.store.menu_of(menu.path, item) if menu.path == INTERFACE else menu
+    if menu.virtual == "safe-mode" and name == "current":
+        return "yes" if context.session is not None and device.safe_mode.holder is context.session else "no"
     computed = device.computed(real, item, name)
     return computed if computed is not None else item.get(real, name)
 

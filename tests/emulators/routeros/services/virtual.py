@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..schema.menu import Menu
+from ..script.values import text_of
 from ..store.item import Item
 from ..values.quantities import print_time
 from . import device_mode
@@ -29,6 +30,8 @@ def _mib(size: int) -> str:
 
 def _files(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
     found = []
+    if device.board["flash_folder"]:
+        found.append(_item(device.file_number("flash"), {"name": "flash", "type": "disk"}))
     for name in sorted(device.files):
         data = device.files[name]
         kind = _kind(name)
@@ -153,6 +156,22 @@ def _facts(device: Device, menu: Menu) -> list[Item]:
     return found
 
 
+def _environment(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
+    found = []
+    for number, name in enumerate(sorted(device.globals), 1):
+        found.append(_item(number, {"name": name, "value": text_of(device.globals[name])}))
+    return found
+
+
+def _safe_mode(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
+    """`current` is added where the asking session is known."""
+    held = device.safe_mode.holder is not None
+    facts: dict[str, object] = {"enabled": "yes" if held else "no", "current": "no"}
+    if held:
+        facts |= {"user": device.safe_mode.user, "owner": "ssh"}
+    return [_item(0, facts)]
+
+
 def _interfaces(device: Device, menu: Menu) -> list[Item]:
     return device.store.items(menu.path)
 
@@ -181,4 +200,6 @@ _SOURCES: dict[str, Callable[[Device, Menu], list[Item]]] = {
     "facts": _facts,
     "interfaces": _interfaces,
     "ssh-keys": _ssh_keys,
+    "environment": _environment,
+    "safe-mode": _safe_mode,
 }

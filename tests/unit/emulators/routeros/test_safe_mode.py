@@ -70,3 +70,10 @@ def test_somebody_else_holds_it(desk: Desk) -> None:
     assert desk.type("/user active print count-only where name=budi") == "1\n"
     desk.do(desk.device.idle)
     assert desk.type("/safe-mode take") == ""
+
+
+def test_it_tells_who_holds_it(desk: Desk) -> None:
+    assert desk.type(":put [/safe-mode get enabled]") == "false\n"
+    desk.do(lambda: desk.device.busy("safe-mode", user="budi"))
+    assert desk.type(":put [/safe-mode get enabled]; :put [/safe-mode get user]") == "true\nbudi\n"
+    assert desk.type(":put [/safe-mode get value-name=current]") == "false\n"

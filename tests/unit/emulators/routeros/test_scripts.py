@@ -103,3 +103,10 @@ def test_the_world_around(make_desk: Callable[..., Desk]) -> None:
     desk.type("/ip dns set servers=10.0.0.53")
     assert desk.type(":put [:resolve ntp.example.net]") == "198.51.100.9\n"
     assert "dns name does not exist" in desk.type(":put [:resolve tidak.example.net]")
+
+
+def test_global_variables_are_listed(desk: Desk) -> None:
+    desk.type(':global pesan "halo"')
+    assert desk.type(":put [/system script environment get [find name=pesan] value]") == "halo\n"
+    desk.type("/system script environment remove [find name=pesan]")
+    assert desk.type("/system script environment print count-only") == "0\n"

@@ -121,6 +121,7 @@ def test_a_restart_keeps_the_configuration_and_drops_memory(farm: Farm) -> None:
                 for name in ("flash/tetap.rsc", "hilang.rsc"):
                     async with sftp.open(name, "w") as file:
                         await file.write(":nothing\n")
+            assert await answer(connection, ':put [/file get [find name="flash"] type]') == "disk\n"
             await connection.run("/system identity set name=tetap")
             await connection.run("/system reboot")
 
