@@ -182,7 +182,7 @@ class _Reader:
             raise ScriptError(self.line, f"tidak terbaca mulai {self.rest()[:40]!r}")
         return self.text[start : self.position]
 
-    def value(self) -> str:
+    def value(self, end: str = "") -> str:
         opening = self.peek()
         if opening == '"':
             return self.quoted()
@@ -193,7 +193,7 @@ class _Reader:
         start = self.position
         while self.peek() and self.peek() not in ' \t\r\n"[]{};':
             self.position += 1
-        if self.peek() and self.peek() in '"[]{}':
+        if self.peek() and self.peek() in '"[]{}' and self.peek() != end:
             raise ScriptError(self.line, f"nilai tidak terbaca: {self.text[start : self.position + 20]!r}")
         return self.text[start : self.position]
 
@@ -226,7 +226,7 @@ class _Reader:
             if name != "where":
                 if not self.take("="):
                     raise ScriptError(self.line, f"syarat [find {name} …] tidak didukung; tulis nama=nilai")
-                conditions[name] = self.value()
+                conditions[name] = self.value("]")
             self.space()
         self.space()
         return conditions

@@ -259,7 +259,7 @@ MENUS = (
         word=1 : distance
         word=30 : scope
         word=10 : target-scope
-        bool=no @>=7# : suppress-hw-offload
+        bool=no# @>=7 : suppress-hw-offload
         word? : pref-src
         """,
     ),
@@ -365,6 +365,7 @@ MENUS = (
     Menu(
         "/ip/traffic-flow/target",
         ITEMS,
+        keys=(("dst-address",), ("address",),),
         properties="""
         bool=no : disabled
         enum(1,5,9,ipfix) : version
