@@ -92,12 +92,14 @@ def test_commands(farm: Farm, tmp_path: Path) -> None:
     assert {name: result["outcome"] for name, result in seen.items()} == dict.fromkeys(NAMES, "read"), done.output
     assert "enable secret 5 <rahasia" in seen["sw"]["stdout"]
     assert any("10.254.0.6/30" in line for line in seen["rt7"]["stdout_lines"])
-
-    task["vars"] = {"commands": command, "wanted": {"ios": "tidak ada ini", "routeros": "tidak ada ini"}}
-    done = control.tasks(task, SHOW)
-    seen = by_host(done.results())
-    assert {name: result["outcome"] for name, result in seen.items()} == dict.fromkeys(NAMES, "failed"), done.output
-    assert "tidak memuat" in seen["rt6"]["msg"]
+    other = {**task, "vars": {"commands": command, "wanted": dict.fromkeys(command, "tidak ada ini")}}
+    bad = {**task, "vars": {"commands": {"ios": "show clock detail x", "routeros": "/tidak ada print"}, "wanted": {}}}
+    bad["diskominfo.terpusat.device_command"] = {"command": "{{ commands[terpusat_host.platform] }}"}
+    done = control.tasks(other, SHOW, bad, SHOW)
+    outcomes = [str(result["outcome"]) for result in done.results()]
+    assert outcomes == ["failed"] * 6, done.output
+    assert "tidak memuat" in done.results()[0]["msg"]
+    assert "menolak" in done.results()[-1]["msg"]
 
 
 def test_what_changes_something_is_refused_before_any_login(farm: Farm, tmp_path: Path) -> None:
@@ -115,18 +117,19 @@ def test_what_changes_something_is_refused_before_any_login(farm: Farm, tmp_path
 
 
 def test_every_end_is_told_apart(farm: Farm, tmp_path: Path) -> None:
-    control = controller(tmp_path, farm, terpusat_ssh_config_file=str(tmp_path / "ssh_config"))
-    facts = {
-        "diskominfo.terpusat.device_facts": {},
-        "register": "seen",
-        "ignore_errors": True,
-        "ignore_unreachable": True,
+    config = str(tmp_path / "ssh_config")
+    (tmp_path / "nobody").write_text(f"Host *\n  UserKnownHostsFile {tmp_path}/empty\n")
+    (tmp_path / "empty").write_text("")
+    control = controller(tmp_path, farm, terpusat_ssh_config_file=config)
+    common = {"name": "Facts", "diskominfo.terpusat.device_facts": {}, "register": "seen", "ignore_errors": True}
+    cases = {
+        "auth_failed": {"ansible_password": "salah-sekali"},
+        "offline": {"ansible_port": 9},
+        "host_key": {"terpusat_ssh_config_file": str(tmp_path / "nobody")},
+        "unsupported": {"terpusat_host": {"platform": "junos"}},
     }
-    wrong = control.tasks(facts, SHOW, options=["-e", "ansible_password=salah-sekali"])
-    assert {result["outcome"] for result in wrong.results()} == {"auth_failed"}, wrong.output
-    off = control.tasks(facts, SHOW, options=["-e", "ansible_port=9"])
-    assert {result["outcome"] for result in off.results()} == {"offline"}, off.output
-    (tmp_path / "home" / ".ssh" / "known_hosts").write_text("")
-    unknown = control.tasks(facts, SHOW)
-    assert {result["outcome"] for result in unknown.results()} == {"host_key"}, unknown.output
-    assert "rahasia" not in wrong.output + off.output + unknown.output
+    tasks = [step for case in cases.values() for step in ({**common, "vars": case, "ignore_unreachable": True}, SHOW)]
+    done = control.tasks(*tasks)
+    outcomes = [str(result["outcome"]) for result in done.results()]
+    assert outcomes == [name for name in cases for _ in NAMES], done.output
+    assert "salah-sekali" not in done.output
