@@ -10,10 +10,13 @@ itself; groups in it are the line's key. Sources: Cisco IOS command references 1
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hier_config import HConfigChild
 from hier_config.models import IdempotentCommandsRule, MatchRule, OrderingRule, SectionalExitingRule
 from hier_config.platforms.driver_base import HConfigDriverBase, HConfigDriverRules
+
+from .modes import LINES
 
 _IF = r"^interface "
 _BGP = r"^router bgp "
@@ -273,6 +276,7 @@ class IosDriver(HConfigDriverBase):
         )
 
 
+@lru_cache(LINES)
 def section_key(header: str) -> tuple[str, ...] | None:
     """What a top-level section or line is about, where it can be spelled differently; None where it cannot."""
     for index, pattern in enumerate(_SECTION_KEYS):

@@ -7,6 +7,7 @@ Sources: Cisco IOS Master Command List, the configuration guides of 15.x and IOS
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: names of interfaces that are hardware: they can be reset, never made or removed
 _PHYSICAL_TYPES = (
@@ -114,6 +115,8 @@ SUBMODES: tuple[tuple[str, ...], ...] = (
     (r"^(netconf-yang|telemetry|iox|app-hosting|segment-routing|performance|transceiver type)\b",),
     (r"^(app-hosting|telemetry|segment-routing)\b", r"\S"),
 )
+#: lines whose answer is remembered; devices of one fleet have most of theirs in common
+LINES = 16384
 _COMPILED = tuple(tuple(re.compile(part) for part in path) for path in SUBMODES)
 
 #: headers that open a sub-mode also when nothing follows them: one has to leave it again
@@ -137,6 +140,7 @@ _NAMED = re.compile(
 _FAMILY_WORDS = {"ip": 2, "ipv6": 2, "no": 2, "aaa": 1, "spanning-tree": 1}
 
 
+@lru_cache(LINES)
 def is_submode(path: tuple[str, ...]) -> bool:
     """Whether the last line of a path (from the top level down) opens a sub-mode."""
     return any(
@@ -145,6 +149,7 @@ def is_submode(path: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(LINES)
 def name_of(header: str) -> tuple[str, str]:
     """Component and name under which a top-level line or section is reported."""
     first = header.partition("\n")[0]

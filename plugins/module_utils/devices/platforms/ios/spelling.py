@@ -8,8 +8,9 @@ Lines of features that stand in no table here are left to the device to judge.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from .modes import INTERFACE, INTERFACE_TYPES
+from .modes import INTERFACE, INTERFACE_TYPES, LINES
 from .vocabulary import BELOW, SECOND, TOP
 
 _IN_FULL = "tulis lengkap seperti show running-config menampilkannya"
@@ -56,6 +57,7 @@ _NEGATED_BELOW = re.compile(
 )
 
 
+@lru_cache(LINES)
 def problem(path: tuple[str, ...]) -> str | None:
     """What is wrong with a line (the last of the path from the top level), in a sentence; None when nothing is known
     to be.

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from hier_config import HConfig, HConfigChild
 
 from . import acl
 from .acl import AccessList
 from .driver import IosDriver
+from .modes import LINES
 from .text import Line
 
 #: Factory settings that IOS prints on some models and not on others, or that a template spells out and IOS does not
@@ -132,7 +133,7 @@ def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild
 def _below(tree: Tree, parent: HConfigChild, line: Line) -> HConfigChild | None:
     text = line.text
     section = next(iter(parent.lineage())).text
-    if parent.depth() == 1 and any(head.search(section) and part.search(text) for head, part in _FACTORY):
+    if parent.depth() == 1 and _is_factory(section, text):
         return None
     if text.startswith(_TRUNK):
         former = next((child for child in parent.children if child.text.startswith(_TRUNK)), None)
@@ -146,6 +147,11 @@ def _below(tree: Tree, parent: HConfigChild, line: Line) -> HConfigChild | None:
             former.delete()
         return _add(tree, parent, f"{_TRUNK}{compact(numbers)}", line.number)
     return _add(tree, parent, text, line.number)
+
+
+@lru_cache(LINES)
+def _is_factory(section: str, text: str) -> bool:
+    return any(head.search(section) and part.search(text) for head, part in _FACTORY)
 
 
 def _add(tree: Tree, parent: HConfig | HConfigChild, text: str, number: int) -> HConfigChild:
