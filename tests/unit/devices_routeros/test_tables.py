@@ -77,7 +77,11 @@ def test_closed_values_are_those_of_the_device(menu: Menu, tree: dict[str, Any])
             continue
         argument = known[prop.name]
         told = {value for value in argument.get("_completion") or {} if value not in ("!", ",", ":")}
-        words = set((argument.get("desc") or "").split("[,")[0].split("|")) if "[," in (argument.get("desc") or "") else set()
+        words = (
+            set((argument.get("desc") or "").split("[,")[0].split("|"))
+            if "[," in (argument.get("desc") or "")
+            else set()
+        )
         assert prop.values == (told | words) - {""}, f"{menu.path} {prop.name}"
         if prop.default:
             assert set(prop.default.split(",")) <= prop.values, f"{menu.path} {prop.name}={prop.default}"

@@ -49,7 +49,9 @@ def test_different(kind: str, values: list[str]) -> None:
     assert len({canonical(kind, value) for value in values}) == len(values)
 
 
-@given(st.sampled_from(["time", "rate", "prefix", "set", "list", "numbers", "bool", "word", "mac"]), st.text(max_size=12))
+@given(
+    st.sampled_from(["time", "rate", "prefix", "set", "list", "numbers", "bool", "word", "mac"]), st.text(max_size=12)
+)
 def test_canonical_is_final(kind: str, value: str) -> None:
     once = canonical(kind, value)
     assert canonical(kind, once) == once

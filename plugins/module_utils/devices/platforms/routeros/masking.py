@@ -39,7 +39,7 @@ def mask(text: str, hide: Fingerprints, path: str = "") -> str:
         if "=" not in line:
             continue
         masked = hide.mask(line, _pattern())
-        if line.startswith(_SECRET_NAMES) or path in _SECRET_NAMES:
+        if path in _SECRET_NAMES or any(menu in line for menu in _SECRET_NAMES):
             masked = hide.mask(masked, _COMMUNITY)
         lines[number] = masked
     return "\n".join(lines)
