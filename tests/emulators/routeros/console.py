@@ -11,6 +11,7 @@ from ..core.editor import LineEditor
 from ..core.faults import Banner
 from ..core.session import Session, SessionEnd
 from . import terminal
+from .commands.safe_mode import RELEASED, TAKEN
 from .errors import ParseError, RunError, ScriptExit, ScriptReturn
 from .schema.menu import Path
 from .schema.tree import tree
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .store.config import Config
 
 _HIJACK = "Hijacking Safe Mode from someone - unroll/release/don't take it [u/r/d]: "
+# 7.24.4, when it is the same user (tik4net, CliSafeModeParser).
+_OWN = "Safe Mode is taken by current user in another session. Unroll, release or abort [u/r]? "
 
 
 class State:
@@ -123,7 +126,6 @@ class Console(CoreDevice):
         if line == terminal.CTRL_D:
             if self.safe_mode.holder is session:
                 self.safe_mode.unroll()
-                return "[Safe mode unrolled]\n"
             raise SessionEnd
         if not self._gets_through("established"):
             await session.freeze()
@@ -188,12 +190,14 @@ class Console(CoreDevice):
 
     async def _safe_mode_key(self, session: Session) -> str:
         """Ctrl-X takes and releases."""
-        safe = self.safe_mode
+        safe, device = self.safe_mode, self
+        modern: bool = device.version.safe_mode_command  # type: ignore[attr-defined]
         if safe.holder is session:
             safe.release()
-            return "[Safe mode released]\n"
+            return RELEASED if modern else "[Safe Mode released]\n"
         if safe.holder is not None:
-            answer = (await session.ask_key(_HIJACK)).lower()
+            own = modern and safe.user == session.user
+            answer = (await session.ask_key(_OWN if own else _HIJACK)).lower()
             await session.write(f"{answer}\n" if answer.isprintable() else "\n")
             if answer not in ("u", "r"):
                 return ""
@@ -205,7 +209,7 @@ class Console(CoreDevice):
             if isinstance(former, Session):
                 await former.interrupt("[Safe mode released by another user]")
         safe.take(session, session.user)
-        return "[Safe mode taken]\n"
+        return TAKEN if modern else "[Safe Mode taken]\n"
 
     # -- the world around
 

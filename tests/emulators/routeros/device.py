@@ -231,7 +231,7 @@ class Device(Storage, Accounts, Console, CoreDevice):
             yield
         self.safe_mode.count()
 
-    def background(self, work: Coroutine[Any, Any, None]) -> int:
+    def start_job(self, work: Coroutine[Any, Any, None]) -> int:
         return self.jobs.start(work)
 
     def script_named(self, name: str) -> str | None:

@@ -13,7 +13,7 @@ from .selection import chosen
 V = Takes.VALUE
 
 
-@command("file", Signature("remove", {"numbers": V}, ("numbers",), "write", required=("numbers",)))
+@command("file", Signature("remove", {"numbers": V}, ("numbers",), policy="write", required=("numbers",)))
 async def remove(call: Invocation) -> object:
     _need_ftp(call)
     for item in chosen(call, call.values["numbers"]):
@@ -22,7 +22,8 @@ async def remove(call: Invocation) -> object:
 
 
 @command(
-    "file", Signature("set", {"numbers": V, "contents": V, "name": V}, ("numbers",), "write", required=("numbers",))
+    "file",
+    Signature("set", {"numbers": V, "contents": V, "name": V}, ("numbers",), policy="write", required=("numbers",)),
 )
 async def set_(call: Invocation) -> object:
     _need_ftp(call)
@@ -37,7 +38,10 @@ async def set_(call: Invocation) -> object:
     return NOTHING
 
 
-@command("file", Signature("add", {"name": V, "contents": V, "type": V}, (), "write", required=("name",), since=(7, 9)))
+@command(
+    "file",
+    Signature("add", {"name": V, "contents": V, "type": V}, (), policy="write", required=("name",), since=(7, 9)),
+)
 async def add(call: Invocation) -> object:
     _need_ftp(call)
     device, name = call.context.device, call.text("name")

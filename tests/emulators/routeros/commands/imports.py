@@ -18,9 +18,10 @@ EXECUTE_LIMIT = 64 * 1024
 _OLD = {"file-name": V, "verbose": V, "from-line": V}
 
 
-@command("", Signature("import", _OLD, ("file-name",), "write", required=("file-name",), until=(7, 16)))
+@command("", Signature("import", _OLD, ("file-name",), policy="write", required=("file-name",), until=(7, 16)))
 @command(
-    "", Signature("import", {**_OLD, "dry-run": F}, ("file-name",), "write", required=("file-name",), since=(7, 16))
+    "",
+    Signature("import", {**_OLD, "dry-run": F}, ("file-name",), policy="write", required=("file-name",), since=(7, 16)),
 )
 async def import_(call: Invocation) -> object:
     context = call.context
@@ -108,7 +109,10 @@ class Import:
             return
 
 
-@command("", Signature("execute", {"script": S, "file": V, "as-string": F}, ("script",), "write", required=("script",)))
+@command(
+    "",
+    Signature("execute", {"script": S, "file": V, "as-string": F}, ("script",), policy="write", required=("script",)),
+)
 async def execute(call: Invocation) -> object:
     """Runs in the background, whatever becomes of the session; the output goes to `file`."""
     source = call.text("script")
@@ -136,7 +140,7 @@ async def execute(call: Invocation) -> object:
             name = file if "." in file.rsplit("/", 1)[-1] else f"{file}.txt"
             context.device.store_file(name, "".join(collected).replace("\n", "\r\n").encode())
 
-    return Id(f"*{context.device.background(job()):X}")
+    return Id(f"*{context.device.start_job(job()):X}")
 
 
 async def run_text(source: str, context: Context, *, report: bool = False) -> ConsoleError | None:

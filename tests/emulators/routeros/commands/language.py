@@ -101,7 +101,10 @@ async def environment(call: Invocation) -> object:
     return NOTHING
 
 
-@command("system/script/environment", Signature("remove", {"numbers": V}, ("numbers",), "write", required=("numbers",)))
+@command(
+    "system/script/environment",
+    Signature("remove", {"numbers": V}, ("numbers",), policy="write", required=("numbers",)),
+)
 async def forget(call: Invocation) -> object:
     for item in chosen(call, call.values["numbers"]):
         call.context.device.globals.pop(item.facts["name"], None)

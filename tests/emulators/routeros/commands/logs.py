@@ -10,7 +10,7 @@ from .registry import command
 
 
 def _level(level: str) -> None:
-    signature = Signature(level, {"message": Takes.VALUE}, ("message",), "write", required=("message",))
+    signature = Signature(level, {"message": Takes.VALUE}, ("message",), policy="write", required=("message",))
 
     @command("log", signature)
     async def write(call: Invocation) -> object:

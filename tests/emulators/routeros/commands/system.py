@@ -54,7 +54,8 @@ async def _power(call: Invocation, question: str, announcement: str) -> object:
 
 
 @command(
-    "system/backup", Signature("save", {"name": V, "password": V, "dont-encrypt": V, "encryption": V}, (), "write")
+    "system/backup",
+    Signature("save", {"name": V, "password": V, "dont-encrypt": V, "encryption": V}, (), policy="write"),
 )
 async def backup_save(call: Invocation) -> object:
     if not (call.context.may("sensitive") and call.context.may("policy")):
@@ -75,7 +76,9 @@ def _frozen(store: Config) -> dict[tuple[str, ...], list[object]]:
     return {path: list(store.items(path)) for path in store.menus}
 
 
-@command("system/backup", Signature("load", {"name": V, "password": V}, (), "write", required=("name", "password")))
+@command(
+    "system/backup", Signature("load", {"name": V, "password": V}, (), policy="write", required=("name", "password"))
+)
 async def backup_load(call: Invocation) -> object:
     device, name = call.context.device, call.text("name")
     name = device.file_name(name if name.endswith(".backup") else f"{name}.backup")
@@ -100,7 +103,7 @@ _UPDATE = {
 }
 
 
-@command("system/device-mode", Signature("update", _UPDATE, (), "write", since=(7, 0)))
+@command("system/device-mode", Signature("update", _UPDATE, (), policy="write", since=(7, 0)))
 async def update(call: Invocation) -> object:
     """Takes effect only when somebody presses the button or cuts the power; nobody does, so it is called off."""
     if call.has("mode") and call.text("mode") not in device_mode.MODES:
@@ -111,7 +114,7 @@ async def update(call: Invocation) -> object:
     return NOTHING
 
 
-@command("system/script", Signature("run", {"number": V, "use-script-permissions": F}, ("number",), "write",
+@command("system/script", Signature("run", {"number": V, "use-script-permissions": F}, ("number",), policy="write",
                                     required=("number",)))  # fmt: skip
 async def run_script(call: Invocation) -> object:
     device = call.context.device

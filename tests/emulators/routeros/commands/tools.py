@@ -48,7 +48,7 @@ async def ping(call: Invocation) -> object:
 _RESOLVE = {"domain-name": V, "server": V, "server-port": V, "type": V}
 
 
-@command("", Signature("resolve", _RESOLVE, ("domain-name",), "test", required=("domain-name",)))
+@command("", Signature("resolve", _RESOLVE, ("domain-name",), policy="test", required=("domain-name",)))
 async def resolve(call: Invocation) -> object:
     name = text_of(call.values["domain-name"])
     device = call.context.device
@@ -63,14 +63,14 @@ async def resolve(call: Invocation) -> object:
     return value
 
 
-@command("ip/dns/cache", Signature("flush", {}, (), "write"))
+@command("ip/dns/cache", Signature("flush", {}, (), policy="write"))
 async def flush(call: Invocation) -> object:  # noqa: ARG001
     return NOTHING
 
 
 def _counters(path: str) -> None:
-    @command(path, Signature("reset-counters", {"numbers": V}, ("numbers",), "write"))
-    @command(path, Signature("reset-counters-all", {}, (), "write"))
+    @command(path, Signature("reset-counters", {"numbers": V}, ("numbers",), policy="write"))
+    @command(path, Signature("reset-counters-all", {}, (), policy="write"))
     async def reset(call: Invocation) -> object:
         if not call.context.may("write"):
             raise PermissionFailureError

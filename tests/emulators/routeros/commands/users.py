@@ -31,7 +31,7 @@ async def password(call: Invocation) -> object:
     return NOTHING
 
 
-@command("user/ssh-keys", Signature("import", {"user": V, "public-key-file": V}, (), "policy",
+@command("user/ssh-keys", Signature("import", {"user": V, "public-key-file": V}, (), policy="policy",
                                     required=("public-key-file",)))  # fmt: skip
 async def import_key(call: Invocation) -> object:
     device = call.context.device
@@ -50,7 +50,7 @@ async def import_key(call: Invocation) -> object:
     return NOTHING
 
 
-@command("user/ssh-keys", Signature("add", {"user": V, "key": V, "comment": V}, (), "policy", since=(7, 12)))
+@command("user/ssh-keys", Signature("add", {"user": V, "key": V, "comment": V}, (), policy="policy", since=(7, 12)))
 async def add_key(call: Invocation) -> object:
     _take(call, call.text("user", call.context.user), call.text("key").encode())
     return NOTHING
@@ -71,7 +71,7 @@ def _take(call: Invocation, user: str, data: bytes) -> None:
     device.ssh_keys.append((user, key))
 
 
-@command("user/ssh-keys", Signature("remove", {"numbers": V}, ("numbers",), "policy", required=("numbers",)))
+@command("user/ssh-keys", Signature("remove", {"numbers": V}, ("numbers",), policy="policy", required=("numbers",)))
 async def remove_key(call: Invocation) -> object:
     device = call.context.device
     numbers = {item.number for item in chosen(call, call.values["numbers"])}
@@ -80,7 +80,8 @@ async def remove_key(call: Invocation) -> object:
 
 
 @command(
-    "user/active", Signature("remove", {"numbers": V}, ("numbers",), "policy", required=("numbers",), since=(7, 0))
+    "user/active",
+    Signature("remove", {"numbers": V}, ("numbers",), policy="policy", required=("numbers",), since=(7, 0)),
 )
 async def remove_active(call: Invocation) -> object:
     device = call.context.device

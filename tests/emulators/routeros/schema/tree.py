@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, auto
 
 from .load import menus
@@ -35,6 +35,7 @@ class Signature:
     name: str
     arguments: dict[str, Takes] = field(default_factory=dict)
     positional: tuple[str, ...] = ()
+    _: KW_ONLY
     where: bool = False
     properties: bool = False
     policy: str = "read"

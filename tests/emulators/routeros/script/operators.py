@@ -81,7 +81,7 @@ def compare(operator: str, left: object, right: object) -> bool:
     if isinstance(one, Duration) and isinstance(other, Duration):
         one, other = one.milliseconds, other.milliseconds
     if not (isinstance(one, int) and isinstance(other, int)):
-        one, other = text_of(left), text_of(right)  # type: ignore[assignment]
+        one, other = text_of(left), text_of(right)
     return {"<": one < other, ">": one > other, "<=": one <= other, ">=": one >= other}[operator]  # type: ignore[operator]
 
 

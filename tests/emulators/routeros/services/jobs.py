@@ -16,15 +16,15 @@ class _Job:
     def __init__(self, clock: Clock, work: Coroutine[Any, Any, None]) -> None:
         self._clock = clock
         self._task = asyncio.ensure_future(work)
-        clock.timers.add(self)  # type: ignore[arg-type]
+        clock.timers.add(self)
         self._task.add_done_callback(self._done)
 
     def cancel(self) -> None:
         self._task.cancel()
-        self._clock.timers.discard(self)  # type: ignore[arg-type]
+        self._clock.timers.discard(self)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._clock.timers.discard(self)  # type: ignore[arg-type]
+        self._clock.timers.discard(self)
         if not task.cancelled() and (error := task.exception()) is not None:
             raise error
 

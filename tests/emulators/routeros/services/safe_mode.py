@@ -26,10 +26,13 @@ class SafeMode:
         self.holder: object | None = None
         self.user = ""
         self._mark = 0
+        self._keep = False
         self._timer: Timer | None = None
 
-    def take(self, holder: object, user: str) -> None:
+    def take(self, holder: object, user: str, *, keep: bool = False) -> None:
+        """`keep`: the changes stay although the session breaks off (`on-error=release`)."""
         self.holder, self.user, self._mark = holder, user, self._device.store.history.total
+        self._keep = keep
         self._stop_timer()
         self._device.add_log("system,info", f"safe mode taken by {user}")
 
@@ -49,7 +52,8 @@ class SafeMode:
     def lost(self, holder: object) -> None:
         """The holder's connection is gone without a word."""
         if self.holder is holder:
-            self._timer = self._device.clock.after(LOST_AFTER_SECONDS, self.unroll)
+            end = self.release if self._keep else self.unroll
+            self._timer = self._device.clock.after(LOST_AFTER_SECONDS, end)
 
     def left(self, holder: object) -> None:
         """The holder logged out with /quit."""
@@ -62,7 +66,9 @@ class SafeMode:
             self._end()
 
     def boot(self) -> None:
-        """A restart ends it; what is stored stays stored."""
+        """A restart ends it: 7.18 and later keep what is not released in memory only; before, it is stored."""
+        if self.holder is not None and self._device.version.safe_mode_command:
+            self.unroll()
         self._end()
 
     def _end(self) -> None:

@@ -93,7 +93,7 @@ class Scheduler:
         if device.mode_forbids("scheduler"):
             return
         device.event(f"scheduler {item.values.get('name', '')}")
-        device.background(self._run(item))
+        device.start_job(self._run(item))
 
     async def _run(self, item: Item) -> None:
         from ..commands.imports import run_text

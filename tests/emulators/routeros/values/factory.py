@@ -70,8 +70,8 @@ def _make(name: str, words: list[str], arguments: str, version: int) -> ValueTyp
             else scalars.Policy(p for p in scalars.POLICIES if version < 7 or p not in ("dude", "tikapp"))
         )
     if name == "ints":
-        low, high = words[0].split("..")
-        return addresses.Ports(int(low), int(high))
+        first, last = words[0].split("..")
+        return addresses.Ports(int(first), int(last))
     if name == "date":
         return quantities.Date(iso=version >= 7)
     if name not in _PLAIN:

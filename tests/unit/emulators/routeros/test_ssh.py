@@ -149,27 +149,51 @@ def test_a_key_replaces_the_password(farm: Farm) -> None:
     asyncio.run(work())
 
 
+ADD = "/ip address add address=10.0.0.1/24 interface=ether1\r"
+
+
 def test_safe_mode_and_the_ways_out(farm: Farm) -> None:
     device = farm["hex"]
 
     async def work() -> None:
-        add = "/ip address add address=10.0.0.1/24 interface=ether1\r"
         async with await connect(device) as connection:
             terminal = await Terminal.open(connection)
-            assert "[Safe mode taken]" in await terminal.type("\x18", "<SAFE> ")
-            await terminal.type(add, "<SAFE> ")
+            assert "Taking Safe Mode session... Success!" in await terminal.type("\x18", "<SAFE> ")
+            await terminal.type(ADD, "<SAFE> ")
             assert "10.0.0.1" in device.config()
-            assert "unrolled" in await terminal.type("\x04")
-            assert "10.0.0.1" not in device.config()
+            terminal.process.stdin.write("\x04")
+            await terminal.process.wait()
+        assert "10.0.0.1" not in device.config()
+        async with await connect(device) as connection:
+            terminal = await Terminal.open(connection)
             await terminal.type("\x18", "<SAFE> ")
-            await terminal.type(add, "<SAFE> ")
-            assert "[Safe mode released]" in await terminal.type("\x18")
+            await terminal.type(ADD, "<SAFE> ")
+            assert "Releasing Safe Mode... Success!" in await terminal.type("\x18")
             assert "10.0.0.1" in device.config()
-            await terminal.type("\x18", "<SAFE> ")
+            await terminal.type("/safe-mode take on-error=unroll\r", "<SAFE> ")
+            await terminal.type("/ip address remove [find]\r", "<SAFE> ")
+            assert "current: yes" in await terminal.type("/safe-mode print\r", "<SAFE> ")
+            assert "Unrolling" in await terminal.type("/safe-mode unroll\r")
+            assert "10.0.0.1" in device.config()
+            await terminal.type("/safe-mode toggle\r", "<SAFE> ")
             await terminal.type("/ip address remove [find]\r", "<SAFE> ")
             terminal.process.stdin.write("/quit\r")
             await terminal.process.wait()
         assert "10.0.0.1" not in device.config()
+
+    asyncio.run(work())
+
+
+def test_safe_mode_of_six(farm: Farm) -> None:
+    async def work() -> None:
+        async with await connect(farm["flash"]) as connection:
+            terminal = await Terminal.open(connection)
+            assert "[Safe Mode taken]" in await terminal.type("\x18", "<SAFE> ")
+            async with await connect(farm["flash"]) as other:
+                second = await Terminal.open(other)
+                assert "Hijacking Safe Mode from someone" in await second.type("\x18", "[u/r/d]: ")
+                await second.type("d")
+            assert "[Safe Mode released]" in await terminal.type("\x18")
 
     asyncio.run(work())
 
@@ -181,7 +205,7 @@ def test_a_lost_session_is_undone(farm: Farm) -> None:
         connection = await connect(device)
         terminal = await Terminal.open(connection)
         await terminal.type("\x18", "<SAFE> ")
-        await terminal.type("/ip address add address=10.0.0.1/24 interface=ether1\r", "<SAFE> ")
+        await terminal.type(ADD, "<SAFE> ")
         connection.abort()
         await connection.wait_closed()
 
@@ -196,14 +220,15 @@ def test_a_second_taker_is_asked(farm: Farm) -> None:
         async with await connect(device) as one, await connect(device) as two:
             first, second = await Terminal.open(one), await Terminal.open(two)
             await first.type("\x18", "<SAFE> ")
-            await first.type("/ip address add address=10.0.0.1/24 interface=ether1\r", "<SAFE> ")
-            assert "Hijacking Safe Mode from someone" in await second.type("\x18", "[u/r/d]: ")
-            await second.type("d")
-            await second.type("\x18", "[u/r/d]: ")
-            assert "[Safe mode taken]" in await second.type("u", "<SAFE> ")
+            await first.type(ADD, "<SAFE> ")
+            assert "taken by current user in another session" in await second.type("\x18", "[u/r]? ")
+            await second.type("x")
+            assert "10.0.0.1" in device.config()
+            await second.type("\x18", "[u/r]? ")
+            assert "Success!" in await second.type("u", "<SAFE> ")
             assert "10.0.0.1" not in device.config()
             assert "released by another user" in await first.type("\r")
-            assert "taken by admin" in await first.type("/safe-mode take\r")
+            assert "by current user in another session. Action aborted." in await first.type("/safe-mode take\r")
 
     asyncio.run(work())
 
