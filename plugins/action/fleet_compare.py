@@ -9,8 +9,8 @@ costs what its login, its rendering and its comparison cost.
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -19,6 +19,7 @@ from typing import Any
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import (
     Subject,
     compare,
@@ -26,8 +27,8 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.
     result_of,
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.crew import Crew
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.parts import run, shares
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.parts import cores, run, shares
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import DeviceError, Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_target import target_of
@@ -74,6 +75,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         parts = shares(names)
         hide = Fingerprints()
         inventory = variables["hostvars"]._inventory
+        texts = RoleText(self._task.get_play(), self._loader)
+        logins = SshLogin(self._task, self._play_context)
+        _prepare([inventory.get_host(name) for name in names], texts)
         # What Ansible has built up stays; without this the collector would go through all of it again and again.
         gc.freeze()
 
@@ -85,7 +89,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
                 workers=max(1, workers // len(parts)),
                 patience=seconds,
             )
-            for subject, report in crew.run(self._subjects(part, inventory, refused)):
+            for subject, report in crew.run(_subjects(part, inventory, texts, logins, refused)):
                 yield subject.name, report
             yield from refused.items()
 
@@ -96,36 +100,49 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "results": {name: result_of(found.get(name, _LOST)) for name in names},
         }
 
-    def _subjects(self, names: list[str], inventory: Any, refused: dict[str, Report]) -> Iterator[Subject]:
-        """Render for one host after the other; a host that cannot be rendered has its report at once."""
-        texts = RoleText(self._task.get_play(), self._loader)
-        logins = SshLogin(self._task, self._play_context)
-        for name in names:
-            try:
-                yield self._subject(inventory.get_host(name), texts, logins)
-            except AnsibleError as error:
-                refused[name] = Report(Outcome.REFUSED, f"konfigurasi {name} tidak dapat disusun: {error}")
-            except Exception as error:
-                what = f"{type(error).__name__}: {error}"
-                refused[name] = Report(Outcome.FAILED, f"kesalahan dalam Terpusat saat menyusun {name}: {what}")
 
-    def _subject(self, host: Any, texts: RoleText, logins: SshLogin) -> Subject:
-        if host is None:
-            raise AnsibleError("tidak ada di inventaris; periksa option hosts pada tugas ini")
-        who = host.get_vars().get("terpusat_host")
-        if not who or who.get("kind") != "device":
-            raise AnsibleError("bukan perangkat jaringan dari register; keluarkan dari option hosts pada tugas ini")
-        role = str(who["role"])
-        values = texts.values(host, role)
-        rendered = texts.render(host, role, values)
-        login = logins.of(values)
-        target = target_of(values.get, login, rendered.version)
-        return Subject(host.name, rendered.platform or str(who["platform"]), rendered.config, target, login)
+def _prepare(hosts: list[Any], texts: RoleText) -> None:
+    """Read roles and import platforms before the processes part; what cannot be read is told host by host later."""
+    known = [
+        who for host in hosts if host is not None and isinstance(who := host.get_vars().get("terpusat_host"), dict)
+    ]
+    for role, platform in sorted({(str(who.get("role")), str(who.get("platform"))) for who in known}):
+        with contextlib.suppress(AnsibleError, DeviceError):
+            platforms.load(platform)
+            texts.prepare(role, platform)
+
+
+def _subjects(
+    names: list[str], inventory: Any, texts: RoleText, logins: SshLogin, refused: dict[str, Report]
+) -> Iterator[Subject]:
+    """Render for one host after the other; a host that cannot be rendered has its report at once."""
+    for name in names:
+        try:
+            yield _subject(inventory.get_host(name), texts, logins)
+        except AnsibleError as error:
+            refused[name] = Report(Outcome.REFUSED, f"konfigurasi {name} tidak dapat disusun: {error}")
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            refused[name] = Report(Outcome.FAILED, f"kesalahan dalam Terpusat saat menyusun {name}: {what}")
+
+
+def _subject(host: Any, texts: RoleText, logins: SshLogin) -> Subject:
+    if host is None:
+        raise AnsibleError("tidak ada di inventaris; periksa option hosts pada tugas ini")
+    who = host.get_vars().get("terpusat_host")
+    if not who or who.get("kind") != "device":
+        raise AnsibleError("bukan perangkat jaringan dari register; keluarkan dari option hosts pada tugas ini")
+    role = str(who["role"])
+    values = texts.values(host, role)
+    rendered = texts.render(host, role, values)
+    login = logins.of(values)
+    target = target_of(values.get, login, rendered.version)
+    return Subject(host.name, rendered.platform or str(who["platform"]), rendered.config, target, login)
 
 
 def default_workers(devices: int) -> int:
     """Threads for a fleet: they wait for the network most of the time, so many a core, but never more than devices."""
-    return max(1, min(devices, _WORKERS_PER_CORE * (os.cpu_count() or 1), _MOST_WORKERS))
+    return max(1, min(devices, _WORKERS_PER_CORE * cores(), _MOST_WORKERS))
 
 
 def summary(reports: Iterable[Report], devices: int) -> str:

@@ -17,6 +17,7 @@ from ansible.playbook.block import Block
 from ansible.playbook.role import Role
 from ansible.playbook.role.include import RoleInclude
 from ansible.template import Templar
+from jinja2 import TemplateError
 
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.plain_jinja import (
     PlainEnvironment,
@@ -83,6 +84,12 @@ class RoleText:
         self._loader = loader
         self._tasks: dict[str, _RoleTask] = {}
 
+    def prepare(self, role: str, platform: str) -> None:
+        """Read a role and its template for a platform now. Raises `AnsibleError`."""
+        role_task = self._task(role)
+        with contextlib.suppress(TemplateError):
+            self._template(role_task, platform)
+
     def values(self, host: Any, role: str) -> Values:
         """The host's variables as the role's task would see them; never another host's.
 
@@ -123,11 +130,13 @@ class RoleText:
     def _plain(self, role_task: _RoleTask, values: Values) -> str | None:
         if not _WHOLE_TEMPLATE.fullmatch(str(role_task.task.args.get("config"))):
             return None
-        platform = str(values.get("terpusat_host")["platform"])
+        template = self._template(role_task, str(values.get("terpusat_host")["platform"]))
+        return template.render(values) if template else None
+
+    def _template(self, role_task: _RoleTask, platform: str) -> PlainTemplate | None:
         if platform not in role_task.templates:
             role_task.templates[platform] = self._compile(role_task, f"{platform}.j2")
-        template = role_task.templates[platform]
-        return template.render(values) if template else None
+        return role_task.templates[platform]
 
     def _compile(self, role_task: _RoleTask, name: str) -> PlainTemplate | None:
         folders = [os.path.join(path, "templates") for path in role_task.search_path]

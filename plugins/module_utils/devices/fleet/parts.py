@@ -12,9 +12,15 @@ from multiprocessing.connection import Connection, wait
 _WORTH = 25
 
 
+def cores() -> int:
+    """Processors that this process may use; a container or a unit may have fewer than the machine."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 def shares(names: Sequence[str], processes: int | None = None) -> list[list[str]]:
     """Deal the names out like cards, so that neighbours with the same trouble do not all fall to one process."""
-    count = processes or min(os.cpu_count() or 1, len(names) // _WORTH)
+    count = processes or min(cores(), len(names) // _WORTH)
     return [share for share in (list(names[start :: max(1, count)]) for start in range(max(1, count))) if share]
 
 
