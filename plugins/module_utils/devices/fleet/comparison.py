@@ -71,7 +71,8 @@ def _compare(subject: Subject, hide: Fingerprints, report: Report) -> None:
 def _read(subject: Subject, platform: Platform[Any, Any, Any], intended: Any, *, interactive: bool) -> Comparison:
     with Session.open(subject.login, platform.device_type, interactive=interactive) as session:
         try:
-            return platform.normalise(intended, platform.read(session, intended))
+            reading = platform.read(session, intended)
+            return platform.unchanged(intended, reading) or platform.normalise(intended, reading)
         except RefusedError:
             if interactive is platform.interactive:
                 # The preflight asks for what the reading stands on (rights, tools, version) and names what is missing.

@@ -51,6 +51,15 @@ class Platform[IntendedT, ReadingT, PatchT](Protocol):
     def read(self, session: Session, intended: IntendedT) -> ReadingT:
         """Read everything that is compared, changing nothing. Raises `SessionLostError`."""
 
+    def unchanged(self, intended: IntendedT, reading: ReadingT) -> Comparison | None:
+        """Tell quickly that nothing differs; None, unless overridden, when only `normalise` can say.
+
+        For fleets, where nearly every device is as it should be. The states of the result may be empty, so it is no
+        record of what the device runs.
+        """
+        del intended, reading
+        return None
+
     def normalise(self, intended: IntendedT, reading: ReadingT) -> Comparison:
         """Bring both sides into one canonical form. Raises `RefusedError` when the device rejects the intended one."""
 

@@ -20,11 +20,15 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Intended:
-    """``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed."""
+    """``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed.
+
+    ``lines``: the text's lines as they were written, for who only wants to know whether they stand on the device.
+    """
 
     tree: Tree
     own: tuple[str, ...]
     target: Target
+    lines: tuple[Line, ...] = ()
 
     def paths(self) -> list[tuple[str, ...]]:
         """Every line, as the path to it."""
@@ -58,7 +62,7 @@ def parse(text: str, target: Target) -> Intended:
         raise RefusedError("konfigurasi yang diminta kosong; periksa templat perannya")
     _refuse(problems)
     tree = load(lines)
-    intended = Intended(tree, own, target)
+    intended = Intended(tree, own, target, tuple(lines))
     for path, reason in lockout.of_text(tree, own, target):
         number = tree.where.get(path) or _directive_line(text)
         problems.append((number, reason))

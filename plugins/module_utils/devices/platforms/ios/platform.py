@@ -17,7 +17,7 @@ from ...session import Session
 from ...state import Change, Comparison, differences
 from ...target import Target
 from ..base import Platform as Contract
-from . import apply, compare, preflight, probes, reading, render, secrets, startup, timers
+from . import apply, compare, preflight, probes, reading, render, secrets, startup, timers, unchanged
 from .cli import GO_ON, Terminal, errors
 from .commands import Patch
 from .compare import Sides
@@ -65,6 +65,9 @@ class Platform(Contract[Intended, Reading, Patch]):
     def read(self, session: Session, intended: Intended) -> Reading:
         del intended
         return reading.read(session, self._names)
+
+    def unchanged(self, intended: Intended, reading: Reading) -> Comparison | None:
+        return unchanged.comparison(intended, reading)
 
     def normalise(self, intended: Intended, reading: Reading) -> Comparison:
         return compare.comparison(compare.sides(intended, reading.tree))
@@ -224,6 +227,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         try:
             if apply.upload(session, self.device_type, name, self._patch.file()):
                 self._file = name
+            else:
+                # What arrived in part must not stay; the commands are typed instead.
+                apply.delete(terminal, name)
         except SessionLostError as error:
             raise RefusedError(
                 f"{session.login.host}: berkas perubahan tidak terkirim ({error}); belum ada yang diubah"
