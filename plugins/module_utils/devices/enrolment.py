@@ -220,14 +220,16 @@ class Enroller:
         try:
             session = self._ours()
         except AuthFailedError:
-            with self._open_factory() as factory:
-                self._touch()
-                done += self._note(self._platform.install(factory, self._account))
-                # Also what is about to be proven must survive a power cut.
-                self._platform.save(factory)
+            done += self._install()
             session = self._fresh("login baru dengan kunci")
+        lacking = self._lacks(session)
+        if lacking and not done:
+            # Somebody else's half of a work, or an earlier run of ours that was cut off.
+            session.close()
+            done += self._install()
+            session = self._fresh("login baru dengan kunci")
+            lacking = self._lacks(session)
         with session:
-            lacking = self._platform.lacks(session)
             if lacking:
                 raise TransactionFailedError(
                     f"pengguna {self._account.user} dapat masuk tetapi {lacking}; pengguna pabrik "
@@ -245,6 +247,21 @@ class Enroller:
                     )
                 self.report.probes.append(ProbeResult("login pabrik ditolak", True))
         return done
+
+    def _lacks(self, session: Session) -> str:
+        try:
+            return self._platform.lacks(session)
+        except BaseException:
+            session.close()
+            raise
+
+    def _install(self) -> list[str]:
+        with self._open_factory() as factory:
+            self._touch()
+            steps = self._note(self._platform.install(factory, self._account))
+            # Also what is about to be proven must survive a power cut.
+            self._platform.save(factory)
+        return steps
 
     def _fresh(self, name: str) -> Session:
         try:

@@ -225,6 +225,20 @@ def test_too_few_rights_leave_the_factory_user() -> None:
     assert "admin" in device.users
 
 
+def test_rights_that_were_lost_are_given_again() -> None:
+    device = FakeDevice()
+    device.users["terpusat"] = {"password": "x", "keys": {KEY.blob}, "full": False}
+    install = device.install
+
+    def mending(session: Any, account: Account) -> list[str]:
+        device.users["terpusat"]["full"] = True
+        return install(session, account)
+
+    device.install = mending  # type: ignore[method-assign]
+    assert enrol(device).outcome is Outcome.CHANGED
+    assert enrolled(device)
+
+
 def test_a_factory_password_that_still_works_is_told() -> None:
     device = FakeDevice()
     device.retire = lambda *_: []  # type: ignore[method-assign]

@@ -28,7 +28,11 @@ class Enrolment:
     def install(self, session: Session, account: Account) -> list[str]:
         steps: list[str] = []
         lines: list[str] = []
-        if not _user_lines(session, "running-config", account.user):
+        known = _user_lines(session, "running-config", account.user)
+        if known and not any(" privilege 15" in line for line in known):
+            lines.append(f"username {account.user} privilege 15")
+            steps.append(f"pengguna {account.user} diberi privilege 15")
+        if not known:
             lines.append(f"username {account.user} privilege 15 secret {account.password}")
             steps.append(f"pengguna {account.user} dibuat")
         key = account.key

@@ -27,6 +27,16 @@ if ! id {user} >/dev/null 2>&1; then
     printf '%s:%s\\n' {user} {quote(account.password)} | chpasswd
     echo 'pengguna {account.user} dibuat'
 fi
+# Rights before the key: who can log in can then go on by itself.
+rule=/etc/sudoers.d/90-terpusat-{account.user}
+if ! printf '%s\\n' {rule} | cmp -s - "$rule"; then
+    # sudo passes over names with a dot, so a half-written one is never read.
+    printf '%s\\n' {rule} >"$rule.new"
+    chmod 0440 "$rule.new"
+    visudo -cqf "$rule.new"
+    mv "$rule.new" "$rule"
+    echo 'hak sudo dipasang'
+fi
 home=$(getent passwd {user} | cut -d: -f6)
 group=$(id -gn {user})
 if ! grep -qsxF {line} "$home/.ssh/authorized_keys"; then
@@ -37,15 +47,6 @@ if ! grep -qsxF {line} "$home/.ssh/authorized_keys"; then
     chmod 0600 "$home/.ssh/.authorized_keys.new"
     mv "$home/.ssh/.authorized_keys.new" "$home/.ssh/authorized_keys"
     echo 'kunci SSH dipasang'
-fi
-rule=/etc/sudoers.d/90-terpusat-{account.user}
-if ! printf '%s\\n' {rule} | cmp -s - "$rule"; then
-    # sudo passes over names with a dot, so a half-written one is never read.
-    printf '%s\\n' {rule} >"$rule.new"
-    chmod 0440 "$rule.new"
-    visudo -cqf "$rule.new"
-    mv "$rule.new" "$rule"
-    echo 'hak sudo dipasang'
 fi
 """,
         )

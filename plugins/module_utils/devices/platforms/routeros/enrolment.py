@@ -31,6 +31,9 @@ class Enrolment:
         if not _count(session, f'/user print count-only where name="{account.user}"'):
             _do(session, f'/user add name="{account.user}" group=full password="{account.password}"')
             steps.append(f"pengguna {account.user} dibuat")
+        elif not _count(session, f'/user print count-only where name="{account.user}" group=full'):
+            _do(session, f'/user set [find name="{account.user}"] group=full')
+            steps.append(f"pengguna {account.user} masuk grup full")
         # Of a run that was cut off a file may have stayed; the device takes the file away when it imports it.
         try:
             session.put(f"{account.key.line}\n".encode(), _FILE, method="scp")
