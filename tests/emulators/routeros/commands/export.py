@@ -112,7 +112,8 @@ def _ident(device: Device, menu: Menu, item: Item) -> str:
 def _words(menu: Menu, item: Item, style: Style) -> list[str]:
     words: list[str] = []
     group = ""
-    for name in sorted(menu.properties):
+    # Without defaults only what was ever set can be shown.
+    for name in sorted(menu.properties if style.verbose else {**item.values, **(item.factory or {})}):
         prop = menu.properties[name]
         if menu.hides(name) or (prop.secret and not style.secrets):
             continue

@@ -11,6 +11,8 @@ from .nodes import Interpolated, Literal, Node, Variable, Word
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t", "$": "$", "?": "?", "_": " ",
             "a": "\a", "b": "\b", "f": "\f", "v": "\v"}  # fmt: skip
 _NAME = re.compile(r"\.?[A-Za-z][A-Za-z0-9_.-]*")
+_CONTINUATION = re.compile(r"\\[ \t]*\r?(?=\n)")
+_HEXADECIMAL = re.compile(r"(?:\\[0-9A-F]{2})+")
 _VARIABLE = re.compile(r"[A-Za-z0-9]+")
 BARE_END = " \t\r\n;]})"
 
@@ -27,7 +29,9 @@ class Scanner:
 
     def _continuation(self) -> bool:
         r"""At a `\` that ends its line; moves on to the line end."""
-        match = re.compile(r"\\[ \t]*\r?(?=\n)").match(self.source, self.at)
+        if self.source[self.at : self.at + 1] != "\\":
+            return False
+        match = _CONTINUATION.match(self.source, self.at)
         if match is None:
             return False
         self.at = match.end()
@@ -148,7 +152,7 @@ class Scanner:
         if char in _ESCAPES and char:
             self.at += 2
             return _ESCAPES[char]
-        if match := re.compile(r"(?:\\[0-9A-F]{2})+").match(self.source, here):
+        if match := _HEXADECIMAL.match(self.source, here):
             self.at = match.end()
             return bytes.fromhex(match.group().replace("\\", "")).decode("utf-8", "replace")
         raise ParseError("syntax error", here)

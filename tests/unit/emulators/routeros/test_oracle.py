@@ -141,5 +141,6 @@ def test_every_property_that_can_be_read_exists(oracle: dict[str, Any]) -> None:
 def test_required_arguments_are_arguments() -> None:
     for menu in menus(VERSION).values():
         assert set(menu.required) <= set(menu.properties), menu.path
+        assert set(menu.generated) <= set(menu.properties), menu.path
         for rule in menu.unique:
             assert set(rule.of) <= set(menu.properties), menu.path
