@@ -50,9 +50,8 @@ def run(
 def _size(
     shapes: Sequence[Shape], farm: FarmProcess, folder: Path, size: int, latency: float, repeat: int
 ) -> list[Figure]:
-    first = farm.devices[0]
-    running = running_config(first, farm.known_hosts)
-    sections = government.sections(running, first.name)
+    running = running_config(farm.devices[0], farm.known_hosts)
+    made = government.design(running)
     costs: dict[str, list[Cost]] = {}
     for turn in range(repeat):
         for shape in shapes:
@@ -61,8 +60,8 @@ def _size(
             work = folder / f"{turn}-{len(costs)}-{shape.name.split()[0]}"
             work.mkdir()
             if shape.name == OURS:
-                government.build(work, farm.devices, farm.known_hosts, "ios", sections)
-            argv = shape.prepare(work, farm.devices, running.replace(first.name, "@hostname@"))
+                government.build(work, farm.devices, farm.known_hosts, "ios", made)
+            argv = shape.prepare(work, farm.devices, running)
             cost, output = measure(argv, work, {"ANSIBLE_NOCOLOR": "1", **shape.environment(work)}, _TIMEOUT)
             shape.prove(work, farm.devices, output)
             costs.setdefault(shape.name, []).append(cost)

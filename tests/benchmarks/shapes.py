@@ -82,14 +82,12 @@ def ios_config(tools: Tools, most: int) -> Shape:
     """cisco.ios.ios_config over network_cli in check mode, against the whole intended configuration."""
 
     def prepare(folder: Path, devices: Sequence[Address], running: str) -> Sequence[str | Path]:
-        (folder / "intended").mkdir(exist_ok=True)
+        (folder / "intended").write_text(running)
         hosts = {}
         for device in devices:
-            intended = folder / "intended" / device.name
-            intended.write_text(running.replace("@hostname@", device.name))
             hosts[device.name] = {
                 "ansible_host": device.host, "ansible_port": device.port, "ansible_user": device.user,
-                "ansible_password": device.password, "intended_file": str(intended),
+                "ansible_password": device.password, "intended_file": str(folder / "intended"),
             }  # fmt: skip
         (folder / "hosts.json").write_text(json.dumps({"all": {"hosts": hosts}}))
         settings = f"[defaults]\ncollections_path = {tools.collections}\nforks = {WORKERS}\nhost_key_checking = False\n"
