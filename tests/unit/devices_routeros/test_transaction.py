@@ -238,3 +238,24 @@ def test_two_hundred_lines_cost_few_round_trips(v7: DeviceHandle) -> None:
     report = transact(v7, "/ip/firewall/address-list\n" + "\n".join(lines) + "\n", guard=600)
     assert report.outcome is Outcome.CHANGED, report.message
     assert len([entry for entry in v7.log() if entry.kind in COUNTED]) < 20
+
+
+def test_values_that_no_export_shows_come_back_too(router: DeviceHandle) -> None:
+    """Of these the tables know no default, so that the device is asked before anything is touched."""
+    before = router.config()
+    text = "/interface/ethernet\nset [find default-name=ether3] name=kantor\n/snmp\nset trap-version=2\n"
+    report = transact(router, text, probes=[Probe("gagal", command="/ip route print", expect="tidak ada")])
+    assert report.outcome is Outcome.ROLLED_BACK, report.message
+    assert "<nilai semula>" in report.inverse
+    assert router.config() == before
+    assert transact(router, text).outcome is Outcome.CHANGED
+    assert transact(router, text).outcome is Outcome.IN_SYNC
+
+
+def test_safe_mode_of_somebody_is_busy(v7: DeviceHandle) -> None:
+    v7.busy("safe-mode", user="budi")
+    report = transact(v7, TEXT)
+    assert report.outcome is Outcome.BUSY, report.message
+    assert "budi" in report.message
+    v7.idle()
+    assert transact(v7, TEXT).outcome is Outcome.CHANGED

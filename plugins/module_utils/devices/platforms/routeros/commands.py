@@ -42,7 +42,7 @@ def resets(menu: Menu, names: list[str], version: Version | None) -> str:
         prop = fields.get(name)
         if prop is None or prop.read_only:
             continue
-        if prop.unsettable or prop.kind == "flag" or (prop.default is None and prop.kind != "text"):
+        if prop.unsettable or prop.kind == "flag":
             parts.append(f"!{name}")
         else:
             parts.append(f"{name}={quote(prop.default or '')}")

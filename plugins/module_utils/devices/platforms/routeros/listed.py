@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from . import commands, ordered
 from .compare import Match, Pair, differences
-from .inverse import guarded
+from .inverse import former_values, guarded
 from .items import Entry
 from .menus.model import Menu
 from .ordered import FOREIGN, OURS, Former, Step
@@ -148,7 +148,8 @@ class _Plan:
                 line = commands.add(entry, self.find(anchor) if anchor is not None else "")
                 lines.append(guarded(f":if ([:len {self.find(slot)}]=0) do={{{line}}}"))
             elif slot in doing["set"] or slot in renewed:
-                lines.append(guarded(f"{self.path} set {self.find(slot)} {self._former(self.pairs[slot])}"))
+                where = f"{self.find(slot)} "
+                lines.append(guarded(f"{self.path} set {where}{former_values(self.pairs[slot], self.version, where)}"))
         astray = {*removed, *renewed, *doing["move"]}
         for slot in reversed(self.old):
             if slot in astray:
@@ -176,15 +177,6 @@ class _Plan:
                 f"{self.path} set {former} {comment}}}"
             )
         ]
-
-    def _former(self, pair: Pair) -> str:
-        before, after = differences(pair, self.version)
-        assert pair.running is not None
-        names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-        values = {name: pair.running.values[name] for name in names if name in pair.running.values}
-        rest = [name for name in names if name not in values]
-        parts = [commands.assignments(self.menu, values), commands.resets(self.menu, rest, self.version)]
-        return " ".join(part for part in parts if part)
 
     def _next(self, slot: Slot, absent: set[Slot]) -> Slot | None:
         after = self.old[self.old.index(slot) + 1 :]

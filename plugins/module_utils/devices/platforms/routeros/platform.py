@@ -25,6 +25,7 @@ from . import guard as guarding
 from . import items, management, preflight, probing, reading, script, version
 from .cli import CommandError, problem, run
 from .guard import Files
+from .inverse import answered, questions, shown
 from .masking import mask
 from .patch import Edit, Patch, backward, edits, forward
 from .preflight import Device
@@ -60,7 +61,6 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._device: Device | None = None
         self._target = Target("")
         self._patch: Patch | None = None
-        self._inverse: Patch | None = None
         self._undone = False
 
     def guard_seconds(self, wanted: int) -> int:
@@ -124,7 +124,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         return backward(self._plan(intended, reading))
 
     def describe(self, patch: Patch, hide: Fingerprints) -> str:
-        return "".join(mask(line, hide) + "\n" for line in patch.lines)
+        return "".join(mask(shown(line), hide) + "\n" for line in patch.lines)
 
     def snapshot(self, reading: Reading, hide: Fingerprints) -> dict[str, str]:
         return {"export.rsc": reading.snapshot(hide)}
@@ -139,7 +139,8 @@ class Platform(Contract[Intended, Reading, Patch]):
 
     def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
         device = self._known_device(session)
-        self._patch, self._inverse = patch, inverse
+        inverse = self._complete(session, inverse)
+        self._patch = patch
         guard_id = f"{datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         files = device.files(guard_id)
         bare = strength is Strength.NONE
@@ -175,6 +176,24 @@ class Platform(Contract[Intended, Reading, Patch]):
                     f"{session.login.host}: pengaman tidak dapat dipasang ({error}); belum ada yang diubah"
                 ) from error
         return Guard(guard_id, seconds, strength, started)
+
+    def _complete(self, session: Session, inverse: Patch) -> Patch:
+        """Ask for the former values that the export did not show."""
+        asked = questions(inverse.lines)
+        if not asked:
+            return inverse
+        script = "; ".join(f':put ("former{n}=" . [:tostr [{text}]])' for n, text in enumerate(asked))
+        told = dict(line.partition("=")[::2] for line in self._ask(session, script).splitlines() if "=" in line)
+        try:
+            # A list is told with semicolons.
+            values = {text: told[f"former{n}"].replace(";", ",") for n, text in enumerate(asked)}
+        except KeyError as error:
+            raise RefusedError(
+                f"{session.login.host}: nilai semula tidak terbaca ({asked[0]}), jadi tidak dapat dikembalikan; "
+                "periksa menu itu di konsol"
+            ) from error
+        unset = self._known_device(session).version >= _DRY_RUN
+        return Patch(answered(inverse.lines, values, unset=unset))
 
     def _try_out(self, session: Session, device: Device, files: Files) -> None:
         if device.version < _DRY_RUN:

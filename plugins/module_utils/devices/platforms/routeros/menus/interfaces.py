@@ -9,7 +9,10 @@ MENUS = (
     Menu(
         "/interface/ethernet",
         FIXED,
-        keys=(("default-name",), ("name",),),
+        keys=(
+            ("default-name",),
+            ("name",),
+        ),
         properties="""
         bool : disable-running-check mdix-enable sfp-ignore-rx-los
         bool=no : disabled

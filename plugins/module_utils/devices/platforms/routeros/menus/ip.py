@@ -365,7 +365,10 @@ MENUS = (
     Menu(
         "/ip/traffic-flow/target",
         ITEMS,
-        keys=(("dst-address",), ("address",),),
+        keys=(
+            ("dst-address",),
+            ("address",),
+        ),
         properties="""
         bool=no : disabled
         enum(1,5,9,ipfix) : version
