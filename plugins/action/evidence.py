@@ -36,6 +36,7 @@ _SPEC: dict[str, Any] = {
     "outcome": {"type": "list", "elements": "str", "default": []},
     "since": {"type": "str", "default": ""},
     "to": {"type": "str", "default": ""},
+    "limit": {"type": "int", "default": 50},
     "replace": {"type": "str", "default": ""},
 }
 
@@ -67,9 +68,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         except EvidenceError as error:
             raise AnsibleActionFail(str(error)) from error
         every = events(found.entries)
-        shown = [event for event in every if wanted.matches(event)]
+        matching = [event for event in every if wanted.matches(event)]
+        shown = matching[-arguments["limit"] :] if arguments["limit"] > 0 else matching
         # Printed here and not returned as `msg`: callbacks print results as JSON, where line breaks read as \n.
-        self._display.display(f"\n{render(where.ledger, found, shown, len(every))}\n")
+        self._display.display(f"\n{render(where.ledger, found, shown, len(matching), len(every))}\n")
         return {
             **result,
             "changed": bool(replaced),

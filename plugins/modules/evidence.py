@@ -54,6 +54,10 @@ options:
     description: Show only what began on this local date (C(YYYY-MM-DD)) or earlier.
     type: str
     default: ""
+  limit:
+    description: Show only so many, the latest; V(0) shows all.
+    type: int
+    default: 50
   replace:
     description:
       - A person's reason to put a damaged ledger aside and begin a new one. The old file is kept unchanged; the new

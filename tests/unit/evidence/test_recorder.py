@@ -112,7 +112,9 @@ def test_a_begun_change_is_running_or_interrupted(tmp_path: Path, monkeypatch: p
         ("rt-b", "interrupted"),
         ("rt-c", "changed"),
     ]
-    text = render(tmp_path, found, shown, len(shown))
+    text = render(tmp_path, found, shown[1:], len(shown), len(shown))
+    assert "(1 perubahan sebelumnya tidak ditampilkan" in text
+    text = render(tmp_path, found, shown, len(shown), len(shown))
     assert "TERPUTUS" in text
     assert "sedang berjalan" in text
     assert "utuh, 4 catatan diperiksa" in text

@@ -30,9 +30,16 @@ _MESSAGE = 70
 _HEADERS = ("No.", "Waktu", "Perangkat", "Hasil", "Tiket", "Oleh", "Keterangan")
 
 
-def render(folder: Path, result: Verification, shown: Sequence[Event], total: int) -> str:
-    """The closing summary: is the ledger whole, what does it say, what to note down."""
+def render(folder: Path, result: Verification, shown: Sequence[Event], matching: int, total: int) -> str:
+    """The closing summary: is the ledger whole, what does it say, what to note down.
+
+    ``shown`` are the last ones of ``matching`` changes; the ledger has ``total``.
+    """
     lines = [f"BUKTI PERUBAHAN ({folder})"]
+    if matching > len(shown):
+        lines.append(
+            f"  ({matching - len(shown)} perubahan sebelumnya tidak ditampilkan; atur terpusat_evidence_limit)"
+        )
     lines += _rows(shown)
     lines.append(f"  Ditampilkan : {len(shown)} dari {total} perubahan{_counts(shown)}")
     if result.valid:
