@@ -27,6 +27,7 @@ from .services import device_mode, virtual
 from .services.accounts import Accounts
 from .services.facts import computed, hidden_software_id
 from .services.jobs import Jobs
+from .services.remarks import remark
 from .services.safe_mode import SafeMode
 from .services.scheduler import Scheduler
 from .services.storage import Storage
@@ -206,9 +207,10 @@ class Device(Storage, Accounts, Console, CoreDevice):
         granted = self.personality.flags.get("device_mode_allows", {})
         return not device_mode.allowed(self.version, self.mode, feature, granted)
 
-    def volatile_remark(self, menu: Menu, item: Item) -> str | None:  # noqa: ARG002
-        remark = self.personality.flags.get("remarks", {}).get("/" + "/".join(menu.path))
-        return None if remark is None else str(remark)
+    def volatile_remark(self, menu: Menu, item: Item) -> str | None:
+        """A comment line that an export puts before an item."""
+        given = self.personality.flags.get("remarks", {}).get("/" + "/".join(menu.path))
+        return remark(self, menu, item) if given is None else str(given)
 
     @property
     def software_id(self) -> str:

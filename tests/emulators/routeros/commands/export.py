@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import RunError
 from ..schema.menu import Kind, Menu, Path
+from ..schema.tree import EXPORT
 from ..script.interpreter import Invocation
 from ..script.values import NOTHING
+from ..store.factory import random_mac
 from ..store.item import Item
 from . import order
 from .edit import UNSET
@@ -20,8 +22,6 @@ from .wrapping import wrap
 
 if TYPE_CHECKING:
     from ..device import Device
-
-from ..schema.tree import EXPORT
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def _words(menu: Menu, item: Item, style: Style) -> list[str]:
         shown = name[len(head) :] if head and head == group else name
         group = head
         if value is None and style.verbose and prop.default is not None:
-            value = prop.default
+            # Bridges without an address of their own show another one in every verbose export.
+            value = random_mac() if name == "admin-mac" else prop.default
         if value is None or value == UNSET:
             words.append(f"!{shown}" if item.factory is None or value == UNSET or prop.default is None
                          else f"{shown}={quoted(prop.default)}")  # fmt: skip

@@ -87,8 +87,18 @@ def _route(device: Device, item: Item, context: Context) -> None:  # noqa: ARG00
         item.values.setdefault("distance", "1")
 
 
+_WITH_PORTS = ("tcp", "udp", "udp-lite", "dccp", "sctp")
+
+
 def _rule(device: Device, item: Item, context: Context) -> None:  # noqa: ARG001
     item.values.setdefault("action", "accept")
+    protocol = item.values.get("protocol", "").removeprefix("!")
+    if protocol not in _WITH_PORTS and any(name in item.values for name in ("src-port", "dst-port", "port")):
+        raise RunError(f"failure: ports can be specified if proto is {','.join(_WITH_PORTS)}")
+    if protocol != "tcp" and "tcp-flags" in item.values:
+        raise RunError("failure: tcp-flags works only with tcp")
+    if protocol != "icmp" and "icmp-options" in item.values:
+        raise RunError("failure: icmp-options can be specified if proto is icmp")
 
 
 def _job(device: Device, item: Item, context: Context) -> None:

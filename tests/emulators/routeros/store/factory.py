@@ -2,6 +2,7 @@
 """What a device has before anybody configured it: ports, services, built-in lists, default profiles, the first user."""
 
 import hashlib
+import secrets
 
 from ..schema.menu import Menu
 from ..values.base import Lookup
@@ -15,6 +16,11 @@ def mac(seed: str) -> str:
     """A stable address of MikroTik's block, the way one is printed on the case."""
     digest = hashlib.sha256(seed.encode()).hexdigest().upper()
     return "48:A9:8A:" + ":".join(digest[i : i + 2] for i in (0, 2, 4))
+
+
+def random_mac() -> str:
+    """A locally administered address, never twice the same."""
+    return ":".join(f"{byte:02X}" for byte in (0x02, *secrets.token_bytes(5)))
 
 
 def fill(config: Config, ports: list[str], serial: str, lookup: Lookup) -> None:

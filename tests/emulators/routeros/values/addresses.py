@@ -26,10 +26,18 @@ class Ip(ValueType):
         return str(ipaddress.ip_address(text))
 
 
+def _netmask(text: str) -> None:
+    """An IPv4 address with a prefix length that is too long."""
+    address, slash, length = text.partition("/")
+    if slash and "." in address and is_ip(address) and length.isdigit() and int(length) > 32:
+        raise ValueRefusedError("value of netmask out of range (0..32)")
+
+
 class InterfaceAddress(ValueType):
     """`10.0.0.1/24`: an address with its prefix length, the host part kept."""
 
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
+        _netmask(text)
         try:
             interface = ipaddress.IPv4Interface(text)
         except ValueError:
@@ -44,6 +52,7 @@ class Prefix(ValueType):
         self.version = version
 
     def parse(self, text: str, lookup: Lookup) -> str:  # noqa: ARG002
+        _netmask(text)
         try:
             network = ipaddress.ip_network(text, strict=False)
         except ValueError:

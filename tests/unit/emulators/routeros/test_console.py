@@ -100,6 +100,11 @@ def test_six_has_its_own_words_for_unknown_arguments(old: Desk) -> None:
         ("/system scheduler add name=x interval=sering", "invalid value of interval, time interval required"),
         ("/ip dns static add address=10.0.0.1", "failure: name or regexp required"),
         ("/user group add policy=read", "failure: invalid group name"),
+        ("/ip address add address=10.0.0.1/33 interface=ether1", "value of netmask out of range (0..32)"),
+        (
+            "/ip firewall filter add chain=input dst-port=22",
+            "failure: ports can be specified if proto is tcp,udp,udp-lite,dccp,sctp",
+        ),
     ],
 )
 def test_what_a_command_refuses(make_desk: Callable[..., Desk], line: str, answer: str) -> None:

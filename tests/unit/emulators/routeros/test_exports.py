@@ -114,6 +114,24 @@ def test_volatile_remarks(make_desk: Callable[..., Desk]) -> None:
     )
 
 
+def test_remarks_follow_the_configuration(desk: Desk) -> None:
+    desk.type("/ip firewall filter add chain=input in-interface=ether2; /interface bridge add name=lan")
+    assert "# in/out" not in desk.type("/export")
+    desk.type("/interface bridge port add bridge=lan interface=ether2")
+    expected = "# in/out-interface matcher not possible when interface (ether2) is slave - use master instead (lan)\n"
+    assert expected in desk.type("/export")
+    assert expected in desk.type("/export terse")
+    desk.type("/interface bridge port remove [find]")
+    assert "# in/out" not in desk.type("/export")
+
+
+def test_verbose_exports_never_look_the_same_twice(desk: Desk) -> None:
+    desk.type("/interface bridge add name=lan")
+    first, second = (desk.type("/interface bridge export verbose terse") for _ in range(2))
+    assert re.search(r" admin-mac=02(:[0-9A-F]{2}){5} ", first)
+    assert re.findall("admin-mac=[^ ]+", first) != re.findall("admin-mac=[^ ]+", second)
+
+
 def test_dotted_names_are_shortened_and_read(desk: Desk) -> None:
     desk.type("/routing bgp instance add name=i as=64512")
     desk.type("/routing bgp connection add name=p instance=i local.role=ebgp remote.address=192.0.2.1 .as=64500")
