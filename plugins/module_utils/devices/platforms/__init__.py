@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,17 @@ def names() -> list[str]:
 
 
 def load(name: str) -> Platform[Any, Any, Any]:
-    """Return a platform by its folder's name.
+    """Return a fresh object of a platform by its folder's name.
 
     Raises:
         RefusedError: no such platform.
     """
+    platform: Platform[Any, Any, Any] = _module(name).Platform()
+    return platform
+
+
+@cache
+def _module(name: str) -> Any:
     if name not in names():
         raise RefusedError(f"platform {name!r} tidak dikenal; yang tersedia: {', '.join(names())}")
-    module = import_module(f".{name}.platform", package=__name__)
-    platform: Platform[Any, Any, Any] = module.Platform()
-    return platform
+    return import_module(f".{name}.platform", package=__name__)
