@@ -82,7 +82,8 @@ class Session:
     async def interrupt(self, message: str) -> None:
         """A message of the device on this terminal, at once; what was being typed is not shown again (as on IOS without
         `logging synchronous`)."""
-        await self.write(f"\n{message}\n")
+        if not self._frozen:
+            await self.write(f"\n{message}\n")
 
     async def page(self, text: str) -> None:
         """Shows text page by page when paging is on (`lines`, or the Paging fault), as `Device.more` says."""

@@ -11,6 +11,7 @@
 whole line identifies itself. `~` marks where a `no` form may stop. After ` -- ` come attributes, see Rule.
 """
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ FOLDER = Path(__file__).parent / "commands"
 _PIECE = re.compile(r"[\[\]{}|]|\.\.\.|::|~|<\d+-\d+>|(?:(?!\.\.\.)[^\s\[\]{}|])+")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Node:
     """A place within a command: `edges` lead on (item, next, what was passed: subset of {"::", "~"}), `ends` says that
     the command may stop here."""
@@ -116,7 +117,7 @@ class BadLine(Exception):  # noqa: N818
         self.column = column
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Mode:
     """All commands of one configuration mode; `prompt` is what stands in the prompt's brackets."""
 
@@ -137,12 +138,16 @@ class Mode:
     def parse(self, line: str, traits: frozenset[str], *, negated: bool = False, offset: int = 0) -> Match:
         """Understands `line` from `offset` on; BadLine when it is not a command of this mode. With `negated` the line
         is what followed `no`."""
+        return _parse(self, line, traits, negated, offset)
+
+    def parse_anew(self, line: str, traits: frozenset[str], negated: bool, offset: int) -> Match:
+        """As `parse`, without remembering."""
         position = _skip(line, offset)
         first = line[position:].split(None, 1)[0].lower() if position < len(line) else ""
         rules = [rule for word, listed in self.by_word.items() if not word or word.startswith(first) for rule in listed]
         paths = [_Path(rule, rule.start, (), None, False) for rule in dict.fromkeys(rules) if rule.applies(traits)]
         if not paths:
-            known = [word for word in self.by_word if word]
+            known = [word for word, listed in self.by_word.items() if any(rule.applies(traits) for rule in listed)]
             raise BadLine("invalid", position + _agreement(first, known))
         while True:
             position = _skip(line, position)
@@ -176,6 +181,12 @@ class _Path:
     words: tuple[str, ...]
     key: int | None
     may_stop: bool
+
+
+@functools.lru_cache(maxsize=16384)
+def _parse(mode: Mode, line: str, traits: frozenset[str], negated: bool, offset: int) -> Match:
+    """Remembers what lines mean: fleets share most of theirs."""
+    return mode.parse_anew(line, traits, negated, offset)
 
 
 def _skip(line: str, position: int) -> int:

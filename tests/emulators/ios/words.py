@@ -159,7 +159,8 @@ def _port(names: str) -> Taker:
     def check(word: str) -> str | None:
         if word.isdecimal():
             return by_number.get(str(int(word)), str(int(word))) if int(word) < 65536 else None
-        found = [name for name in by_name if name == word] or [name for name in by_name if name.startswith(word)]
+        lower = word.lower()
+        found = [name for name in by_name if name == lower] or [name for name in by_name if name.startswith(lower)]
         return found[0] if len(found) == 1 else None
 
     return _checked(check)

@@ -69,8 +69,9 @@ class Terminal:
         """What the device says to a command: without the echo, without the prompt, plain line ends."""
         self.send(command + "\n")
         shown = self.expect(prompt, timeout).replace("\r\n", "\n")
-        echo, _, rest = shown.partition("\n")
-        assert command in echo or not command
+        # Unasked messages of the device may stand before the echo.
+        _, echo, rest = shown.partition(f"{command}\n")
+        assert echo, shown
         return rest.rpartition("\n")[0]
 
     def execute(self, command: str) -> str:

@@ -64,9 +64,10 @@ def _is_address(word: str) -> bool:
 
 
 def _put(act: Act, section: Section, words: tuple[str, ...], wanted: int | None) -> None:
-    same = [entry for entry in section.entries.values() if entry.words == words]
+    # Remarks may be repeated, and entering one again does so.
+    same = [entry for entry in section.entries.values() if entry.words == words and words[0] != "remark"]
     if wanted is None:
-        if same and words[0] != "remark":
+        if same:
             return
         last = max((entry.sequence or 0 for entry in section.entries.values()), default=0)
         wanted = last + _STEP

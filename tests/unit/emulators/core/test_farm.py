@@ -66,7 +66,13 @@ def test_latency_is_per_command_and_not_shared():
             loop = asyncio.get_running_loop()
             connections = [
                 await asyncssh.connect(
-                    d.host, d.port, username=d.user, password=d.password, known_hosts=None, client_keys=None, config=None
+                    d.host,
+                    d.port,
+                    username=d.user,
+                    password=d.password,
+                    known_hosts=None,
+                    client_keys=None,
+                    config=None,
                 )
                 for d in farm
             ]

@@ -85,6 +85,7 @@ def fresh(device: DeviceHandle) -> DeviceHandle:
 
     device.clear_faults()
     device.wait_up()
+    device.wait_for(lambda box: not box.sessions)
     device.ask(restart)
     return device
 

@@ -24,8 +24,15 @@ def test_ios_15_hides_the_numbers(router):
 
 
 def test_addresses_are_tidied(core):
-    core.type("ip access-list extended A", "permit ip 10.0.0.5 0.0.0.255 10.1.1.1 0.0.0.0", "permit ip 1.2.3.4 255.255.255.255 any")
-    assert core.shown("ip access-list")[1:] == [" 10 permit ip 10.0.0.0 0.0.0.255 host 10.1.1.1", " 20 permit ip any any"]
+    core.type(
+        "ip access-list extended A",
+        "permit ip 10.0.0.5 0.0.0.255 10.1.1.1 0.0.0.0",
+        "permit ip 1.2.3.4 255.255.255.255 any",
+    )
+    assert core.shown("ip access-list")[1:] == [
+        " 10 permit ip 10.0.0.0 0.0.0.255 host 10.1.1.1",
+        " 20 permit ip any any",
+    ]
     core.type("ip access-list standard B", "permit host 10.0.0.1", "permit 10.0.0.2 0.0.0.0", "deny any")
     assert core.shown("ip access-list standard")[1:] == [" 10 permit 10.0.0.1", " 20 permit 10.0.0.2", " 30 deny   any"]
 

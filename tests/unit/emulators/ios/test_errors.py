@@ -99,8 +99,8 @@ def test_commands_exist_only_where_they_belong(access, core, router):
     assert core.type(line) == caret(4)
     assert core.type("no switchport", line) == ""
     assert router.type("vlan 10") == caret(1)
-    assert access.type("router ospf 1") == caret(0)
-    assert router.type("interface Gi0/0", "switchport mode access") == caret(2)
+    assert access.type("router ospf 1") == caret(5)
+    assert router.type("interface Gi0/0", "switchport mode access") == caret(1)
 
 
 def test_a_port_of_the_other_kind_forgets(core):
