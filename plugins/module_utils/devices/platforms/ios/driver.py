@@ -44,6 +44,8 @@ SINGLE: tuple[tuple[str, ...], ...] = (
     (r"^ntp authentication-key (\d+)",),
     (r"^snmp-server community (\S+)",),
     (r"^snmp-server (location|contact|chassis-id|trap-source|queue-length|engineID local)\b",),
+    # "Each succeeding command overwrites the previous" for the same host and kind (Cisco, SNMP command reference).
+    (r"^snmp-server host (\S+)(?: vrf (\S+))?(?: traps| (informs))?",),
     (r"^snmp-server group (\S+ \S+)",),
     (r"^snmp-server view (\S+ \S+)",),
     (r"^aaa authentication (\S+ \S+)",),
@@ -52,6 +54,8 @@ SINGLE: tuple[tuple[str, ...], ...] = (
     (r"^aaa accounting (?!commands)(\S+ \S+)",),
     (r"^aaa session-id ",),
     (r"^(radius|tacacs)-server (key|timeout|retransmit|deadtime)\b",),
+    (r"^(radius|tacacs)-server host (\S+)",),
+    (r"^crypto isakmp key (?:\d )?\S+ (?:address|hostname) (\S+)",),
     (r"^ip (tacacs|radius|tftp|ftp|domain-lookup|telnet) source-interface ",),
     (r"^spanning-tree (mode|pathcost method|transmit hold-count)\b",),
     (r"^spanning-tree vlan (\S+) priority ",),

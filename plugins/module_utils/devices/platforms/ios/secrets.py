@@ -21,28 +21,30 @@ _PATTERNS: tuple[str, ...] = (
     r"^(?P<head>(?:no )?snmp-server community) (?:(?P<type>[07]) )?(?P<secret>\S+)(?P<tail>.*)$",
     r"^(?P<head>(?:no )?snmp-server host \S+(?: vrf \S+)?(?: traps| informs)?(?: version (?:1|2c))?) (?P<type>)"
     r"(?!version )(?P<secret>\S+)(?P<tail>.*)$",
-    rf"^(?P<head>(?:tacacs|radius)-server (?:host \S+ (?:.* )?)?key) {_S}(?P<tail>.*)$",
-    rf"^(?P<head>(?:pac )?key) {_S}(?P<tail>)$",
-    rf"^(?P<head>(?:server-private|client|server) \S+ (?:.* )?(?:key|server-key)) {_S}(?P<tail>.*)$",
-    rf"^(?P<head>server-key) {_S}(?P<tail>)$",
-    rf"^(?P<head>(?:neighbor \S+ )?password) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?(?:tacacs|radius)-server (?:host \S+ (?:.* )?)?key) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?(?:pac )?key) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?(?:server-private|client|server) \S+ (?:.* )?(?:key|server-key)) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?server-key) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?(?:neighbor \S+ )?password) {_S}(?P<tail>)$",
     rf"^(?P<head>(?:no )?ip ospf authentication-key) {_S}(?P<tail>)$",
-    rf"^(?P<head>(?:ip ospf|area \S+ virtual-link \S+(?: .*)?) message-digest-key \d+ md5) {_S}(?P<tail>)$",
-    rf"^(?P<head>area \S+ virtual-link \S+(?: .*)? authentication-key) {_S}(?P<tail>)$",
-    rf"^(?P<head>(?:isis|domain-|area-)?(?:authentication|password)(?: level-\d)? key) {_S}(?P<tail>)$",
-    rf"^(?P<head>key-string) {_S}(?P<tail>)$",
-    rf"^(?P<head>(?:standby|vrrp|glbp) \d+ authentication(?: md5 key-string| text)?) (?!md5|text){_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?(?:ip ospf|area \S+ virtual-link \S+(?: .*)?) message-digest-key \d+ md5) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?area \S+ virtual-link \S+(?: .*)? authentication-key) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?(?:isis|domain-|area-)?(?:authentication|password)(?: level-\d)? key) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?key-string) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?(?:standby|vrrp|glbp) \d+ authentication(?: md5 key-string| text)?) (?!md5|text){_S}"
+    r"(?P<tail>.*)$",
     r"^(?P<head>(?:no )?ntp authentication-key \d+ (?:md5|hmac-sha1|hmac-sha2-256|sha1|sha2"
     r"|cmac-aes-128)) (?P<secret>\S+)"
     r"(?: (?P<type>\d))?(?P<tail>)$",
-    rf"^(?P<head>crypto isakmp key) {_S}(?P<tail> .*)$",
-    rf"^(?P<head>pre-shared-key(?: (?:address|hostname) .*? key| local| remote)?) {_S}(?P<tail>)$",
-    rf"^(?P<head>ppp chap password) {_S}(?P<tail>)$",
-    rf"^(?P<head>ppp pap sent-username \S+ password) {_S}(?P<tail>.*)$",
-    rf"^(?P<head>.*wpa-psk (?:ascii|hex)|security wpa(?: wpa2)? psk set-key (?:ascii|hex)) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?crypto isakmp key) {_S}(?P<tail> .*)$",
+    rf"^(?P<head>(?:no )?pre-shared-key(?: (?:address|hostname) .*? key| local| remote)?) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?ppp chap password) {_S}(?P<tail>)$",
+    rf"^(?P<head>(?:no )?ppp pap sent-username \S+ password) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?.*wpa-psk (?:ascii|hex)|security wpa(?: wpa2)? psk set-key (?:ascii|hex)) {_S}(?P<tail>.*)$",
     rf"^(?P<head>(?:no )?ip (?:ftp|http client|http) password) {_S}(?P<tail>)$",
-    rf"^(?P<head>vtp password) {_S}(?P<tail>.*)$",
-    rf"^(?P<head>(?:.* )?(?:digest|cak|key-octet-string|shared-secret|sap pmk|cts \S+ password)) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?vtp password) {_S}(?P<tail>.*)$",
+    rf"^(?P<head>(?:no )?(?:.* )?(?:digest|cak|key-octet-string|shared-secret|sap pmk|cts \S+ password)) {_S}"
+    r"(?P<tail>.*)$",
 )
 _COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
 #: lines with several secrets, or secrets inside another word; their groups are masked, they are compared as they stand
