@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A second, much smaller IOS for property tests: it knows nothing of the platform's rules and shares no code with them.
 
-It keeps lines as IOS does for the few commands that `configurations` generates: single-valued ones by a slot, access lists
-by number, addresses that may not overlap. `problems` collects what a real device would have complained about.
+It keeps lines as IOS does for the few commands that `configurations` generates: single-valued ones by a slot, access
+lists by number, addresses that may not overlap. `problems` collects what a real device would have complained about.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ class Box:
             for header, lines in self.sections.items()
             if lines or not header.startswith("interface GigabitEthernet")
         }
-        found |= {header: tuple(entries[number] for number in sorted(entries)) for header, entries in self.lists.items()}
+        found |= {
+            header: tuple(entries[number] for number in sorted(entries)) for header, entries in self.lists.items()
+        }
         return found
 
     def enter(self, lines: Iterable[str]) -> None:
@@ -109,7 +111,9 @@ class Box:
         elif self._where and self._where[-1] in self.lists:
             self._entry(self.lists[self._where[-1]], line)
         else:
-            self._put(self._where[-1] if self._where and not line.startswith(("ip route", "ip prefix-list")) else "", line)
+            self._put(
+                self._where[-1] if self._where and not line.startswith(("ip route", "ip prefix-list")) else "", line
+            )
 
     def _open(self, line: str) -> None:
         conflict = re.match(r"^route-map (\S+) \w+ (\d+)$", line)
@@ -155,10 +159,10 @@ class Box:
                         self.problems.append(f"{section}: {line} overlaps with {header}")
                         return
         key = slot(line)
-        if key is not None and key.startswith("ip prefix-list") and line not in lines:
-            if any(slot(other) == key for other in lines):
-                self.problems.append(f"{line}: prefix-list entry exists")
-                return
+        taken = line not in lines and any(slot(other) == key for other in lines)
+        if taken and key is not None and key.startswith("ip prefix-list"):
+            self.problems.append(f"{line}: prefix-list entry exists")
+            return
         if key is not None:
             lines[:] = [other for other in lines if slot(other) != key]
         if line not in lines:

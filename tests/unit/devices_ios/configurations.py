@@ -9,11 +9,25 @@ WORDS = st.sampled_from(["kantor", "uplink dinas", "server 1", "cadangan"])
 #: disjoint networks, so that a valid configuration has no overlaps; one address each
 NETWORKS = [f"10.0.{number}.1 255.255.255.0" for number in range(6)]
 ENTRIES = {
-    "standard": ["permit 10.1.0.0 0.0.255.255", "deny 10.1.2.0 0.0.0.255", "permit 10.1.2.3", "permit any", "deny any",
-                 "deny 10.0.0.0 0.255.255.255", "permit 10.3.0.0 0.0.255.255"],
-    "extended": ["permit tcp any any eq 22", "permit ip 10.1.0.0 0.0.255.255 any", "deny tcp any any eq telnet",
-                 "permit icmp any any", "deny ip any any", "permit udp any any eq domain", "deny tcp host 10.1.2.3 any"],
-}  # fmt: skip
+    "standard": [
+        "permit 10.1.0.0 0.0.255.255",
+        "deny 10.1.2.0 0.0.0.255",
+        "permit 10.1.2.3",
+        "permit any",
+        "deny any",
+        "deny 10.0.0.0 0.255.255.255",
+        "permit 10.3.0.0 0.0.255.255",
+    ],
+    "extended": [
+        "permit tcp any any eq 22",
+        "permit ip 10.1.0.0 0.0.255.255 any",
+        "deny tcp any any eq telnet",
+        "permit icmp any any",
+        "deny ip any any",
+        "permit udp any any eq domain",
+        "deny tcp host 10.1.2.3 any",
+    ],
+}
 
 
 def lines_of(section: dict[str, list[str]]) -> str:
@@ -55,7 +69,9 @@ def configuration(draw: st.DrawFn) -> str:
             lines = draw(interface(free[index], lists)) if routed else draw(switchport(vlans))
             sections[f"interface {name}"] = ["no switchport", *lines] if routed and name.startswith("Giga") else lines
     if draw(st.booleans()):
-        networks = draw(st.lists(st.sampled_from([f"network 10.0.{n}.0 0.0.0.255 area 0" for n in range(4)]), unique=True))
+        networks = draw(
+            st.lists(st.sampled_from([f"network 10.0.{n}.0 0.0.0.255 area 0" for n in range(4)]), unique=True)
+        )
         sections["router ospf 1"] = [f"router-id 10.255.0.{draw(st.integers(1, 3))}", *networks]
     for number in draw(st.lists(st.sampled_from([10, 20]), max_size=2, unique=True)):
         header = f"route-map PETA {draw(st.sampled_from(['permit', 'deny']))} {number}"
@@ -98,7 +114,17 @@ def interface(draw: st.DrawFn, address: str, lists: list[str]) -> list[str]:
 OWN = "".join(
     f"! own: {prefix}\n"
     for prefix in (
-        "hostname", "ip route", "snmp-server location", "banner", "ip prefix-list", "vlan", "ip access-list",
-        "interface", "router ospf", "route-map", "aaa group server", "line vty",
+        "hostname",
+        "ip route",
+        "snmp-server location",
+        "banner",
+        "ip prefix-list",
+        "vlan",
+        "ip access-list",
+        "interface",
+        "router ospf",
+        "route-map",
+        "aaa group server",
+        "line vty",
     )
-)  # fmt: skip
+)

@@ -11,8 +11,6 @@ import re
 import pytest
 from box import ACL, Box
 from configurations import OWN, configuration
-from emulators.ios.config import Config
-from emulators.ios.configurator import apply_text
 from hypothesis import assume, given, settings
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import RefusedError
@@ -24,6 +22,8 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platfo
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.tree import load
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import differences
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
+from emulators.ios.config import Config
+from emulators.ios.configurator import apply_text
 
 TARGET = Target("sw1", None, "admin", "10.99.0.2", ("10.1.2.3/32",))
 
@@ -106,7 +106,7 @@ def test_no_list_in_force_ever_decides_otherwise_than_before_or_after(running: s
     patch, _, _ = plan(running, intended)
     device, before, after = Box(running), Box(running), Box(intended)
     for stop, line in enumerate(patch.lines()):
-        device.enter(context(patch.lines()[:stop]) + [line])
+        device.enter([*context(patch.lines()[:stop]), line])
         for place in uses(before) & uses(after):
             for packet in PACKETS:
                 allowed = {decide(before, place, packet), decide(after, place, packet)}
@@ -140,7 +140,9 @@ def uses(box: Box) -> set[str]:
 
 def decide(box: Box, place: str, packet: tuple[str, str, str]) -> bool:
     """Whether a packet passes where a list is in force; a list that does not exist lets everything pass."""
-    name = next((line.split()[-2] for line in box.sections.get(place, []) if line.startswith(("ip access-g", "access-c"))), "")
+    name = next(
+        (line.split()[-2] for line in box.sections.get(place, []) if line.startswith(("ip access-g", "access-c"))), ""
+    )
     entries = next((found for header, found in box.lists.items() if header.split()[-1] == name), None)
     if not entries:
         return True
@@ -199,8 +201,15 @@ def test_patch_on_the_emulator(running: str, intended: str) -> None:
     assert not differs, back.lines()
 
 
-@pytest.mark.parametrize("noise", ["! Last configuration change at 10:00:00 UTC Mon Mar 1 2021", "ntp clock-period 17180154",
-                                   "Current configuration : 4711 bytes", "*Mar  1 00:00:01.000: %SYS-5-CONFIG_I: Configured"])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "! Last configuration change at 10:00:00 UTC Mon Mar 1 2021",
+        "ntp clock-period 17180154",
+        "Current configuration : 4711 bytes",
+        "*Mar  1 00:00:01.000: %SYS-5-CONFIG_I: Configured",
+    ],
+)
 def test_noise_is_never_a_change(noise: str) -> None:
     text = "hostname sw1\ninterface Vlan10\n description kantor\n"
     patch, _, differs = plan(f"{noise}\n{text}{noise}\nend\n", text)

@@ -14,6 +14,7 @@ from .acl import AccessList
 from .commands import Command, block
 from .delta import Block, Kind
 from .driver import section_key
+from .management import ManagementPath
 from .tree import Tree
 
 #: lists that stand in while one is edited, and while one is brought back
@@ -36,19 +37,30 @@ class Use:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of both sides by header, and everything that runs (for who uses which list)."""
+    """The lists of both sides by header, everything that runs (for who uses which list), and what will be gone.
+
+    ``gone``: sections that the patch removes before it comes to what carries the management session.
+    """
 
     before: Mapping[str, AccessList]
     after: Mapping[str, AccessList]
     running: Tree
+    gone: frozenset[str]
+    path: ManagementPath
 
     @classmethod
-    def of(cls, before: HConfig, after: HConfig, running: Tree, intended: Tree) -> Lists:
+    def of(cls, before: HConfig, after: HConfig, running: Tree, intended: Tree, path: ManagementPath) -> Lists:
         """Pick the lists that are ours out of those of both configurations."""
         return cls(
             {header: entry for header, entry in running.lists.items() if header in before.children},
             {header: entry for header, entry in intended.lists.items() if header in after.children},
             running,
+            frozenset(
+                child.text
+                for child in before.children
+                if child.text not in after.children and path.judge(child.text) is None
+            ),
+            path,
         )
 
     def patch(self) -> Iterator[Block]:
@@ -122,7 +134,7 @@ class Lists:
     def _beside(self, former: AccessList, wanted: AccessList, edit: list[Command]) -> Block:
         """Edit while a copy of the new list is in force."""
         stand_in = _stand_in(wanted.header, STAND_IN)
-        uses = self._uses(wanted.name)
+        uses = self._uses(wanted.name, late=self.path.judge(wanted.header) is not None)
         commands: list[Command] = []
         if uses:
             if stand_in in self.running.config.children:
@@ -150,13 +162,15 @@ class Lists:
         commands += [Command(0, f"no {stand_in}"), Command(0, f"no {_stand_in(former.header, STAND_IN)}")]
         return Block(Kind.ENTER, former.header, tuple(commands), (*former.entries, *wanted.entries))
 
-    def _uses(self, name: str) -> list[Use]:
+    def _uses(self, name: str, *, late: bool = False) -> list[Use]:
+        """``late``: as of when the lists that carry the management session are changed."""
         pattern = re.compile(
             rf"^(?:ip access-group|ipv6 traffic-filter|(?:ipv6 )?access-class) {re.escape(name)} (?:in|out)\b"
         )
         found: list[Use] = []
+        gone = self.gone if late else frozenset()
         for child in self.running.config.children:
-            if child.text.startswith(("interface ", "line ")):
+            if child.text.startswith(("interface ", "line ")) and child.text not in gone:
                 found += [Use(child.text, line.text, name) for line in child.children if pattern.match(line.text)]
         return found
 

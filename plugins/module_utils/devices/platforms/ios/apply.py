@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ...outcome import ApplyFailedError, BusyError, FileRefusedError
 from ...secrecy import Fingerprints
 from ...session import Session
-from . import secrets, timers
+from . import cli, secrets, timers
 from .cli import GO_ON, Terminal, errors
 from .commands import Command, Patch
 
@@ -22,6 +22,8 @@ _AT_ONCE_CHARACTERS = 1500
 _ASKS = re.compile(
     r"^no (username|crypto|certificate|ip nat|interface|router|vrf|vlan|line)\b|^(crypto key|certificate)\b"
 )
+#: seconds that bringing a file may take
+_UPLOAD = 30.0
 #: seconds of silence while a file is carried out
 _LONG = 120.0
 
@@ -33,7 +35,7 @@ def upload(session: Session, device_type: str, name: str, content: bytes) -> boo
     """
     try:
         with Session.open(session.login, device_type, interactive=False) as courier:
-            courier.put(content, name, method="scp")
+            courier.put(content, name, method="scp", timeout=_UPLOAD * cli.PATIENCE)
     except FileRefusedError:
         return False
     return True

@@ -19,6 +19,8 @@ from .text import is_log_message
 
 #: seconds without a single byte after which a session counts as lost
 QUIET = 15.0
+#: factor on every such time, for devices that are slower or known to be quick
+PATIENCE = 1.0
 #: seconds that an answer may take as a whole, however steadily it trickles in
 LONGEST = 600.0
 #: seconds of silence behind a prompt without an echo, after which it is believed (a log message can break an echo)
@@ -29,8 +31,8 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x07")
 _MODE = r"(?P<mode>\([\w.+/ -]{1,40}\))?(?P<level>[#>])"
 #: what a device says on its own, behind a prompt or between two lines of an answer
 _ASIDE = re.compile(
-    r"(?:Rollback Confirmed Change: Rollback will begin in one minute\.?|Enter [\"“]configure confirm[\"”] if you wish to keep"
-    r"[^\r\n]*|\*{3} --- [^\r\n]*---|\*{3})\r?\n"
+    r"(?:Rollback Confirmed Change: Rollback will begin in one minute\.?"
+    r"|Enter [\"“]configure confirm[\"”] if you wish to keep[^\r\n]*|\*{3} --- [^\r\n]*---|\*{3})\r?\n"
 )
 
 #: a question and what is typed to answer it
@@ -166,7 +168,7 @@ class Terminal:
         self, text: str, started: float, last: float, quiet: float | None, pause: float | None = None
     ) -> tuple[str, float]:
         now = time.monotonic()
-        limit = min(last + (QUIET if quiet is None else quiet), started + LONGEST)
+        limit = min(last + (QUIET if quiet is None else quiet) * PATIENCE, started + LONGEST)
         if now >= limit:
             shown = text.strip().splitlines()[-1:] or ["tidak ada jawaban"]
             raise self._lost(f"tidak ada prompt ({shown[0][-60:]!r})" if text.strip() else "tidak ada jawaban")

@@ -38,7 +38,7 @@ def verify(kind: str, stored: str, plain: str) -> bool:
     if kind == "4":
         return hmac.compare_digest(_encode(hashlib.sha256(plain.encode()).digest()), stored)
     parts = stored.split("$")
-    if len(parts) != 4 or parts[1] not in ("1", "8", "9", "14"):
+    if len(parts) != 4 or parts[1] not in ("1", "8", "9"):
         return False
     _, _, salt, digest = parts
     if kind == "5":

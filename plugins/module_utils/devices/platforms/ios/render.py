@@ -44,24 +44,26 @@ _OTHER = 50
 
 def patch(found: Sides, path: ManagementPath) -> Patch:
     """What brings the device from the reading to the intended state."""
-    return _arranged(_patch_blocks(found), path)
+    return _arranged(_patch_blocks(found, path), path)
 
 
 def inverse(found: Sides, path: ManagementPath) -> Patch:
     """What brings it back from any point of the patch; a command may find that there is nothing to take back."""
-    lists = Lists.of(found.before, found.after, found.running, found.intended)
+    lists = Lists.of(found.before, found.after, found.running, found.intended, path)
     return _arranged((*blocks(found.after, found.before, anywhere=True), *lists.inverse()), path)
 
 
 def touched(found: Sides, path: ManagementPath) -> list[str]:
     """What of the patch carries the management session, in its order, each once."""
-    judged = sorted(verdict for block in _patch_blocks(found) if (verdict := path.judge(block.header, block.lines)))
+    judged = sorted(
+        verdict for block in _patch_blocks(found, path) if (verdict := path.judge(block.header, block.lines))
+    )
     return list(dict.fromkeys(name for _, name in judged))
 
 
-def _patch_blocks(found: Sides) -> Iterator[Block]:
+def _patch_blocks(found: Sides, path: ManagementPath) -> Iterator[Block]:
     yield from blocks(found.before, found.after)
-    yield from Lists.of(found.before, found.after, found.running, found.intended).patch()
+    yield from Lists.of(found.before, found.after, found.running, found.intended, path).patch()
 
 
 def _arranged(unordered: Iterable[Block], path: ManagementPath) -> Patch:

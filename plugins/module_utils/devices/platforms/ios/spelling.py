@@ -26,6 +26,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (r"^ip access-list extended ", r"^(permit|deny) \d+\.", "sebut protokolnya: permit ip 10.0.0.0 0.0.0.255 any"),
     ("", r"^snmp-server user ", "IOS tidak pernah menampilkan pengguna SNMPv3, jadi tidak dapat dibandingkan; "
      "buat dengan perintah tersendiri"),
+    ("", r"^no ip ssh\b", "perintah itu mematikan SSH, satu-satunya jalan masuk kami"),
     ("", r"^crypto key ", "kunci dibuat dengan perintah, bukan bagian konfigurasi yang ditampilkan"),
     ("", r"^(end|exit|do |configure |write|copy |reload)", "ini perintah, bukan baris konfigurasi"),
     ("", r"^default ", "default adalah perintah; cukup hapus baris yang tidak diinginkan"),
