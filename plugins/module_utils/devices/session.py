@@ -8,25 +8,23 @@ and its errors are unfolded to the paramiko error behind them.
 
 from __future__ import annotations
 
-import io
 import time
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import paramiko
-from scp import SCPClient, SCPException
 
 from . import private_key
 from .outcome import (
     AuthFailedError,
     DeviceError,
-    FileRefusedError,
     HostKeyError,
     OfflineError,
     SessionLostError,
 )
 from .ssh_client import Client
 from .ssh_settings import SshSettings
+from .upload import Method, upload
 
 _CHUNK = 65536
 #: seconds between two signs of life on a silent connection
@@ -153,32 +151,17 @@ class Session:
             if channel is not None:
                 channel.close()
 
-    def put(self, content: bytes, name: str, *, method: Literal["sftp", "scp"] = "sftp", timeout: float = 60.0) -> None:
+    def put(self, content: bytes, name: str, *, method: Method = "sftp", timeout: float = 60.0) -> None:
         """Upload a whole file under the device's own name for it.
 
         Raises:
             FileRefusedError: the device does not take it (no space, no right, no such service).
             SessionLostError: the connection broke, or no end within ``timeout`` seconds.
         """
-        transport = self._transport()
         try:
-            if method == "scp":
-                with SCPClient(transport, socket_timeout=timeout) as scp:
-                    scp.putfo(io.BytesIO(content), name)
-                return
-            with paramiko.SFTPClient.from_transport(transport) as sftp:
-                sftp.get_channel().settimeout(timeout)
-                sftp.putfo(io.BytesIO(content), name, len(content))
-        except SCPException as error:
-            raise FileRefusedError(str(error)) from error
-        except (EOFError, TimeoutError, paramiko.SSHException) as error:
-            if transport.is_active() and isinstance(error, paramiko.ChannelException):
-                raise FileRefusedError(f"layanan {method} tidak aktif di perangkat") from error
-            raise SessionLostError(f"{self.login.host}: pengiriman berkas terputus ({error})") from error
-        except OSError as error:
-            if not transport.is_active():
-                raise SessionLostError(f"{self.login.host}: pengiriman berkas terputus ({error})") from error
-            raise FileRefusedError(str(error)) from error
+            upload(self._transport(), content, name, method=method, timeout=timeout)
+        except SessionLostError as error:
+            raise SessionLostError(f"{self.login.host}: {error}") from error
 
     def close(self) -> None:
         """Log out; never raises, also when the connection is dead."""

@@ -44,6 +44,9 @@ class Server(paramiko.ServerInterface):
     def check_channel_shell_request(self, *_: object) -> bool:
         return True
 
+    def check_channel_subsystem_request(self, *_: object) -> bool:
+        return True  # and says nothing
+
     def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
         threading.Thread(target=self.execute, args=(channel, command.decode()), daemon=True).start()
         return True
@@ -123,6 +126,13 @@ def test_a_connection_that_breaks_is_a_lost_session(login: Login) -> None:
 def _refused_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
+
+
+@pytest.mark.parametrize("method", ["scp", "sftp"])
+def test_an_upload_that_nobody_answers_ends(login: Login, method: str) -> None:
+    """scp waits for an exit status, paramiko for an SFTP server, both without a limit of their own."""
+    with attempt(login) as session, pytest.raises(SessionLostError, match="pengiriman berkas"):
+        session.put(b"isi", "berkas", method=method, timeout=0.5)  # type: ignore[arg-type]
 
 
 def test_wrong_password(login: Login) -> None:

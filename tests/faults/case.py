@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One change on one emulated device: from what it runs to what is intended, and how to recognise both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms, transaction
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import cli
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import CommandResult, Login, Session
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
+from emulators.core.farm import DeviceHandle
+from emulators.core.personality import Personality
+
+#: real seconds without an answer after which a session counts as lost
+_SILENCE = 6.0
+#: factor on the IOS platform's own patience, for the same reason
+cli.PATIENCE = 0.2
+
+
+@dataclass(frozen=True)
+class Case:
+    """``essence`` leaves of a configuration what says whether it is the old or the new one.
+
+    ``guard_seconds`` are the device's, of which `Personality.time_scale` pass in one real second.
+    """
+
+    platform: str
+    personality: Personality
+    intended: str
+    essence: Callable[[str], str]
+    guard_seconds: int
+    address: str
+    probes: tuple[Probe, ...] = field(default=())
+
+    @property
+    def guard_lasts(self) -> float:
+        """Real seconds until an unconfirmed change is undone."""
+        return self.guard_seconds / self.personality.time_scale
+
+
+class ImpatientSession(Session):
+    """The devices here answer at once or never: no need to wait as long as for an old switch."""
+
+    def run(self, command: str, stdin: bytes = b"", timeout: float = 60.0) -> CommandResult:
+        return super().run(command, stdin, min(timeout, _SILENCE))
+
+
+def login(device: DeviceHandle, ssh_config: str) -> Login:
+    """How the emulated device is logged in to."""
+    return Login(
+        host=device.host,
+        port=device.port,
+        user=device.user,
+        password=device.password,
+        ssh_config_file=ssh_config,
+        timeout=4.0,
+        secret=device.secret or None,
+    )
+
+
+def transact(case: Case, where: Login, *, check_mode: bool = False) -> Report:
+    """One transaction in this process."""
+    platform = platforms.load(case.platform)
+    return transaction.Transaction(
+        platform,
+        lambda: ImpatientSession.open(where, platform.device_type, interactive=platform.interactive),
+        target=Target(where.host, user=where.user, address=case.address, port=where.port),
+        guard_seconds=case.guard_seconds,
+        probes=case.probes,
+        check_mode=check_mode,
+    ).run(case.intended)
