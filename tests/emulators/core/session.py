@@ -44,6 +44,7 @@ class Session:
         self._process = process
         self._incoming: deque[tuple[float, str]] = deque()
         self._arrived = asyncio.Event()
+        self._input_over = False
         self._keys: Iterator[str] = iter(())
         self._frozen = False
         self._enter_ended_with_cr = False
@@ -122,7 +123,10 @@ class Session:
                     break
                 self._incoming.append((asyncio.get_running_loop().time(), data.decode("utf-8", "replace")))
                 self._arrived.set()
-        self.closed.set()
+        self._input_over = True
+        if self.kind == "shell":
+            # On an exec channel the client only says that it sends nothing more; the answer is still wanted.
+            self.closed.set()
         self._arrived.set()
 
     async def key(self) -> str:
@@ -145,7 +149,7 @@ class Session:
                 self.last_key_at = self.device.clock.monotonic()
                 self._keys = keys(text)
                 continue
-            if self.closed.is_set():
+            if self._input_over or self.closed.is_set():
                 raise SessionEnd
             self._arrived.clear()
             await self._arrived.wait()
