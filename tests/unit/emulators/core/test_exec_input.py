@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import paramiko
 import pytest
+
 from emulators.core import Farm, Personality
 
 
