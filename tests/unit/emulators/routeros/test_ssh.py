@@ -247,3 +247,20 @@ def test_more_than_a_hundred_actions_end_it_silently(farm: Farm) -> None:
         assert device.config().count("list=x") == 100
 
     asyncio.run(work())
+
+
+def test_long_output_is_paged_unless_the_login_says_how_high_the_terminal_is(farm: Farm) -> None:
+    device = farm["hex"]
+
+    async def work() -> None:
+        async with await connect(device, "admin+ct80w24h") as connection:
+            terminal = await Terminal.open(connection)
+            shown = await terminal.type("/queue type print detail\r", "down]")
+            assert shown.endswith("-- [Q quit|D dump|down]")
+            rest = await terminal.type("q")
+            assert "default-small" not in rest
+        async with await connect(device) as connection:
+            terminal = await Terminal.open(connection)
+            assert "default-small" in await terminal.type("/queue type print detail\r")
+
+    asyncio.run(work())
