@@ -16,6 +16,11 @@ class Timer:
         self._handle = asyncio.get_running_loop().call_later(seconds / clock.scale, self._fire)
         clock.timers.add(self)
 
+    def reschedule(self) -> None:
+        """The clock was put forward."""
+        self._handle.cancel()
+        self._handle = asyncio.get_running_loop().call_later(self.remaining / self._clock.scale, self._fire)
+
     @property
     def remaining(self) -> float:
         """Device seconds until it fires."""
@@ -61,6 +66,12 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self.scale)
+
+    def advance(self, seconds: float) -> None:
+        """Puts the clock forward: what is due by then fires at once, in order."""
+        self._start -= seconds / self.scale
+        for timer in sorted(self.timers, key=lambda timer: timer.due):
+            timer.reschedule()
 
     def cancel_all(self) -> None:
         for timer in list(self.timers):

@@ -98,6 +98,10 @@ class DeviceHandle:
     def idle(self) -> None:
         self.ask(lambda device: device.idle())
 
+    def advance(self, seconds: float) -> None:
+        """Lets device time pass at once; timers that are due by then fire."""
+        self.ask(lambda device: device.clock.advance(seconds))
+
     def reboot(self) -> None:
         """Power off and on, at once; returns while the device is still down (`wait_up`)."""
         self.ask(lambda device: device.power_cycle())

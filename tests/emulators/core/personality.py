@@ -17,7 +17,7 @@ class Personality:
 
     seed: configuration text in the device's own form, or (`seed_file`) the path of a file with it, relative to the
     YAML file. latency_ms: real milliseconds the device thinks about each command. rtt_ms: real milliseconds everything
-    typed takes to arrive. time_scale: device seconds per real second (timers, reboots, clock). reboot_seconds: device time.
+    typed takes to arrive. time_scale: device seconds per real second (timers, clock). reboot_seconds: device time.
     user, password: the account of the seed configuration that tests log in with; secret: its enable password.
     files: what lies on the device's storage. flags: what only the platform understands.
     """

@@ -109,9 +109,12 @@ def test_personality_file_with_an_unknown_key(tmp_path):
 
 
 def test_a_bad_seed_is_told():
-    with Farm([Personality("sw1", "ios", version="15.2(7)E", seed="hostname ok\nbogus\n")]) as farm:
-        with pytest.raises(ValueError, match="bogus"):
-            farm["sw1"].config()
+    seed = "hostname ok\nbogus\n"
+    with (
+        Farm([Personality("sw1", "ios", version="15.2(7)E", seed=seed)]) as farm,
+        pytest.raises(ValueError, match="bogus"),
+    ):
+        farm["sw1"].config()
 
 
 def test_stopping_a_farm_closes_everything():

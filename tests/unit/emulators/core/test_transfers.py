@@ -22,7 +22,7 @@ class Storage(IosDevice):
 @pytest.fixture(scope="module")
 def farm() -> Iterator[Farm]:
     original = farm_module.device_class
-    farm_module.device_class = lambda platform: Storage
+    farm_module.device_class = lambda _platform: Storage
     try:
         with Farm([Personality.load("ios-access", name="sw1")]) as farm:
             yield farm

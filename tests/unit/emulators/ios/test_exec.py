@@ -126,7 +126,10 @@ def test_question_mark_helps_at_once(switch, dial):
 
 def test_copy_a_file_into_the_running_configuration(switch, dial):
     terminal = dial(switch)
-    text = "interface gi1/0/1\n description dari berkas\nbogus satu\nhostname lewat berkas\nvlan 300\n name baru\nend\nhostname sisa\n"
+    text = (
+        "interface gi1/0/1\n description dari berkas\nbogus satu\nhostname lewat berkas\n"
+        "vlan 300\n name baru\nend\nhostname sisa\n"
+    )
     switch.ask(lambda box: box.files.update({"ubah.cfg": text.encode()}))
     terminal.run("copy flash:ubah.cfg running-config", prompt=r"Destination filename \[running-config\]\? $")
     shown = terminal.run("")

@@ -28,13 +28,14 @@ def gone(device) -> bool:
 def test_cut_and_restored_by_the_timer(switch, dial, lines):
     before = switch.config()
     terminal = dial(switch)
-    terminal.run("configure terminal revert timer 4")
+    terminal.run("configure terminal revert timer 60")
     for line in lines[:-1]:
         terminal.send(line + "\n")
     terminal.send(lines[-1] + "\n")
     switch.wait_for(lambda box: not box.reachable())
     assert terminal.transport.is_active()
     assert gone(switch)
+    switch.advance(3600)
     switch.wait_for(lambda box: box.rollback.pending is None)
     assert switch.config() == before
     assert dial(switch).run("show privilege") == "Current privilege level is 15"

@@ -77,7 +77,7 @@ def test_enable_from_user_exec(switch):
         assert connection.find_prompt() == "sw-dinkes#"
 
 
-def test_confirmations(switch, connection):
+def test_confirmations(connection):
     connection.send_command("copy running-config startup-config", expect_string=r"\]\?")
     assert "[OK]" in connection.send_command("\n", expect_string=r"#", cmd_verify=False)
 
@@ -103,7 +103,7 @@ def test_bad_credentials_and_changed_host_keys(switch):
     with pytest.raises(NetmikoAuthenticationException):
         connect(switch, password="salah")
     switch.fault(NewHostKey())
-    with pytest.raises((NetmikoTimeoutException, ValueError, Exception), match="[Hh]ost key"):
+    with pytest.raises((NetmikoTimeoutException, ValueError, Exception), match=r"[Hh]ost key"):
         connect(switch)
     switch.known_hosts.write_text(f"[{switch.host}]:{switch.port} {switch.host_key}\n")
     connect(switch).disconnect()

@@ -9,15 +9,17 @@ def test_reload_in_asks_warns_and_happens(switch, dial):
     terminal.run("configure terminal")
     terminal.run("hostname hilang")
     terminal.run("end")
-    shown = terminal.run("reload in 2", prompt=r"Save\? \[yes/no\]: $")
+    shown = terminal.run("reload in 90", prompt=r"Save\? \[yes/no\]: $")
     terminal.send("no\n")
     shown = terminal.expect(r"\[confirm\]")
-    assert "(in 2 minutes) by admin on vty0 (10.99.0.1)" in shown
+    assert "(in 1 hour and 30 minutes) by admin on vty0 (10.99.0.1)" in shown
     assert "Reload reason: Reload Command\r\nProceed with reload? [confirm]" in shown
     terminal.send("\n")
     terminal.expect("hilang#$")
-    assert terminal.run("show reload").startswith("Reload scheduled in 2 minutes by admin on vty0")
+    assert terminal.run("show reload").startswith("Reload scheduled in 1 hour and 30 minutes by admin on vty0")
+    switch.advance(89 * 60)
     assert "--- SHUTDOWN in 0:01:00 ---" in terminal.expect("0:01:00 ---")
+    switch.advance(60)
     with pytest.raises((EOFError, OSError)):
         terminal.expect("never")
     switch.wait_up()
@@ -26,7 +28,7 @@ def test_reload_in_asks_warns_and_happens(switch, dial):
 
 def test_reload_cancel(switch, dial):
     terminal, other = dial(switch), dial(switch)
-    terminal.run("reload in 60", prompt=r"\[confirm\]$")
+    terminal.run("reload in 600", prompt=r"\[confirm\]$")
     terminal.send("\n")
     terminal.expect("sw-dinkes#$")
     assert switch.ask(lambda box: box.plan.scheduled)
@@ -39,7 +41,7 @@ def test_reload_cancel(switch, dial):
 
 def test_another_key_at_the_question_means_no(switch, dial):
     terminal = dial(switch)
-    terminal.run("reload in 5", prompt=r"\[confirm\]$")
+    terminal.run("reload in 90", prompt=r"\[confirm\]$")
     terminal.send("n")
     terminal.expect("sw-dinkes#$")
     assert not switch.ask(lambda box: box.plan.scheduled)
@@ -70,5 +72,5 @@ def test_reload_now_with_and_without_saving(switch, dial):
 
 
 def test_a_scheduled_reload_of_somebody_else(switch, dial):
-    switch.busy("reload", user="budi", minutes=45)
-    assert dial(switch).run("show reload").startswith("Reload scheduled in 45 minutes by budi on vty2")
+    switch.busy("reload", user="budi", minutes=90)
+    assert dial(switch).run("show reload").startswith("Reload scheduled in 1 hour and 30 minutes by budi on vty2")
