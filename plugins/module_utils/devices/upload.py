@@ -24,7 +24,13 @@ def upload(transport: Any, content: bytes, name: str, *, method: Method, timeout
     """
     # Both libraries wait without a limit in places (scp for the exit status, paramiko for an answer while opening); a
     # closed transport ends every wait.
-    watch = threading.Timer(timeout, transport.close)
+    late = threading.Event()
+
+    def give_up() -> None:
+        late.set()
+        transport.close()
+
+    watch = threading.Timer(timeout, give_up)
     watch.daemon = True
     watch.start()
     try:
@@ -44,5 +50,6 @@ def upload(transport: Any, content: bytes, name: str, *, method: Method, timeout
         raise FileRefusedError(str(error)) from error
     finally:
         watch.cancel()
-    if not transport.is_active():
+    # The connection may be gone all the same: IOS ends it behind the one channel that it serves.
+    if late.is_set():
         raise SessionLostError(f"pengiriman berkas tidak selesai dalam {timeout:.0f} detik")
