@@ -80,6 +80,16 @@ def test_one_folder_is_enough(collections: pathlib.Path, tmp_path: pathlib.Path)
         assert (told["outcome"], told["changed"]) == ("in_sync", False)
 
 
+def test_the_register_knows_it_too(collections: pathlib.Path) -> None:
+    module = "ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models.device"
+    script = f"import typing, {module} as device; print(*typing.get_args(device.Platform))"
+    environment = {**os.environ, "PYTHONPATH": str(collections)}
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout.split() == ["ios", "keyval", "linux", "routeros"]
+
+
 def test_what_was_confirmed_and_not_saved_is_saved_by_the_next_run(
     collections: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:

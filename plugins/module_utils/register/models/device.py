@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -14,7 +15,14 @@ from .asset import Asset
 from .record import Record
 from .scalars import Code, Text
 
-Platform = Literal["linux", "ios", "routeros"]
+# The folders below devices/platforms, so that a new one is known here too. Their names only: nothing is imported.
+_PLATFORMS = sorted(
+    entry.parent.name for entry in (Path(__file__).parents[2] / "devices" / "platforms").glob("*/platform.py")
+)
+if TYPE_CHECKING:
+    Platform = str
+else:
+    Platform = Literal[tuple(_PLATFORMS)]
 DeviceRole = Literal["border_router", "core_switch", "opd_router"]
 DevicePortUse = Literal["management", "uplink", "link", "server", "lan"]
 Readiness = Literal["planned", "ordered", "arrived", "racked", "in_service"]
@@ -48,7 +56,7 @@ class Device(Record):
     model_config = ConfigDict(title="Perangkat jaringan", json_schema_extra={"description": "Satu perangkat jaringan."})
 
     name: Annotated[Code, Field(description="Nama perangkat, juga nama host.")]
-    platform: Annotated[Platform, Field(description="linux, ios, atau routeros.")]
+    platform: Annotated[Platform, Field(description="Sistem operasi perangkat.")]
     model: Annotated[Text, Field(description="Merek dan tipe.")]
     os_version: Annotated[
         Text | None,
