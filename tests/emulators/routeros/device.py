@@ -49,7 +49,8 @@ class Device(Storage, Accounts, Console, CoreDevice):
     [address]. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further
     accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}: where the
     station that logs in is connected, by the port's factory name, and from which address it comes; what cuts that path
-    (port, address, firewall, service) cuts its logins and sessions. Without it nothing does.
+    (port, address, firewall, service) cuts its logins and sessions. Without it nothing does. line_ms: device
+    milliseconds that each line of an import takes.
     """
 
     platform = "routeros"
@@ -116,7 +117,7 @@ class Device(Storage, Accounts, Console, CoreDevice):
         from .services.accounts import EVERYTHING
 
         context = self.context("admin", EVERYTHING, nowhere)
-        work = Import(context, text, None).whole()
+        work = Import(context, text, None, pauses=False).whole()
         try:
             work.send(None)
         except StopIteration:

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from ...core.session import SessionEnd
 from ..errors import ConsoleError, ParseError, RunError, ScriptExit, ScriptReturn
 from ..schema.tree import Signature, Takes, tree
 from ..script.context import Context, nowhere
@@ -14,6 +17,8 @@ from .registry import command
 
 V, F, S = Takes.VALUE, Takes.FLAG, Takes.SCRIPT
 EXECUTE_LIMIT = 64 * 1024
+# Lines of an import that run in one go.
+_TURN = 20
 
 _OLD = {"file-name": V, "verbose": V, "from-line": V}
 
@@ -71,12 +76,15 @@ def _placed(text: str) -> RunError:
 
 
 class Import:
-    """Runs the text of a file; `fails_at`: the line that a fault makes fail."""
+    """Runs the text of a file; `fails_at`: the line that a fault makes fail; `pauses`: between lines other devices get
+    their turn (and the flag `line_ms` its device milliseconds)."""
 
-    def __init__(self, context: Context, source: str, fails_at: int | None) -> None:
+    def __init__(self, context: Context, source: str, fails_at: int | None, *, pauses: bool = True) -> None:
         self.context = context
         self.source = source
         self.fails_at = fails_at
+        self.pauses = pauses
+        self._ran = 0
         device = context.device
         self.parser = Parser(source, tree(device.version), device.version)
 
@@ -97,7 +105,21 @@ class Import:
             if not dry:
                 await self.step(statement)
 
+    async def _pause(self) -> None:
+        """A session that is gone takes the script that it runs with it; what a job imports goes on."""
+        device, session = self.context.device, self.context.session
+        self._ran += 1
+        milliseconds = float(device.personality.flags.get("line_ms", 0))
+        if milliseconds:
+            await device.clock.sleep(milliseconds / 1000)
+        elif self._ran % _TURN == 0:
+            await asyncio.sleep(0)
+        if session is not None and session.gate.closed.is_set():
+            raise SessionEnd
+
     async def step(self, statement: Statement) -> None:
+        if self.pauses:
+            await self._pause()
         line = self.source.count("\n", 0, statement.at) + 1
         if self.fails_at is not None and line >= self.fails_at:
             error = RunError("failure: internal error")

@@ -264,3 +264,39 @@ def test_long_output_is_paged_unless_the_login_says_how_high_the_terminal_is(far
             assert "default-small" in await terminal.type("/queue type print detail\r")
 
     asyncio.run(work())
+
+
+LINES = "/ip firewall address-list\n" + "".join(f"add list=x address=10.0.{n}.0/24\n" for n in range(50))
+
+
+@pytest.mark.parametrize("how", ["lost session", "power cut", "background"])
+def test_an_import_that_is_interrupted(how: str) -> None:
+    """Lines take time; what a session runs ends with it, what the device runs by itself does not."""
+    slow = HEX.copy(name="lambat", time_scale=1.0, reboot_seconds=0.05, flags={"line_ms": 10})
+    with Farm([slow]) as farm:
+        device = farm["lambat"]
+
+        async def work() -> None:
+            connection = await connect(device)
+            async with connection.start_sftp_client() as sftp, sftp.open("a.rsc", "w") as file:
+                await file.write(LINES)
+            if how == "background":
+                await connection.run(':execute script="/import a.rsc"')
+            else:
+                await connection.create_process("/import a.rsc")
+                while device.config().count("list=x") < 3:
+                    await asyncio.sleep(0.005)
+            if how == "power cut":
+                device.reboot()
+            connection.abort()
+            await connection.wait_closed()
+
+        asyncio.run(work())
+        if how == "background":
+            device.wait_for(lambda inside: inside.config().count("list=x") == 50)
+            return
+        device.wait_for(lambda inside: not inside.sessions)
+        device.wait_up()
+        reached = device.config().count("list=x")
+        assert 3 <= reached < 50
+        assert device.config().count("list=x") == reached
