@@ -70,6 +70,9 @@ def _compare(subject: Subject, hide: Fingerprints, report: Report) -> None:
 
 def _read(subject: Subject, platform: Platform[Any, Any, Any], intended: Any, *, interactive: bool) -> Comparison:
     with Session.open(subject.login, platform.device_type, interactive=interactive) as session:
+        if interactive:
+            # Finds out what our user may do there, and takes the rights that the reading needs.
+            platform.preflight(session, intended)
         try:
             reading = platform.read(session, intended)
             return platform.unchanged(intended, reading) or platform.normalise(intended, reading)
