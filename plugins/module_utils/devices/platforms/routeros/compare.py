@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from .items import Config, Entry, effective
 from .menus import ENTRY_DEFAULTS, TABLE
 from .menus.model import FIXED, SINGLETON, Menu
 from .quote import quote
+from .script import Target
 from .version import Version
 
 #: never exported, so never compared: sent when the item is made
@@ -53,9 +54,13 @@ class Match:
                     holders.setdefault(entry.owner_key, set()).add(number)
         return frozenset(key for key, numbers in holders.items() if len(numbers) > 1)
 
+    @cached_property
+    def _by_running(self) -> dict[int, Pair]:
+        return {id(pair.running): pair for pair in (*self.pairs, *self.surplus) if pair.running is not None}
+
     def pair_of(self, running: Entry) -> Pair | None:
         """The pair whose running side this is, among intended and surplus ones."""
-        return next((pair for pair in (*self.pairs, *self.surplus) if pair.running is running), None)
+        return self._by_running.get(id(running))
 
 
 def match(intended: Config, running: Config, path: str, *, secrets: bool = True) -> Match:
@@ -70,37 +75,57 @@ def match(intended: Config, running: Config, path: str, *, secrets: bool = True)
         pairs = [Pair(menu, found[0], left[0] if left else None, secrets)] if found else []
         return Match(menu, pairs, [], [], left)
     by_entry: dict[int, Entry] = {}
-    for same in (_same, _ours):
+    taken: set[int] = set()
+    index = _Index(menu, left)
+    for look_up in (index.by_nature, index.by_owner):
         for wanted in intended.of(path):
             if id(wanted) not in by_entry:
-                hit = next((entry for entry in left if same(menu, wanted, entry)), None)
+                hit = next((entry for entry in look_up(wanted) if id(entry) not in taken), None)
                 if hit is not None:
                     by_entry[id(wanted)] = hit
-                    left.remove(hit)
+                    taken.add(id(hit))
+    left = [entry for entry in left if id(entry) not in taken]
     pairs = [Pair(menu, wanted, by_entry.get(id(wanted)), secrets) for wanted in intended.of(path)]
     surplus = [Pair(menu, None, entry, secrets) for entry in left if entry.owner_key is not None]
     foreign = [entry for entry in left if entry.owner_key is None]
     return Match(menu, pairs, surplus, foreign, list(running.of(path)))
 
 
-def _ours(menu: Menu, wanted: Entry, entry: Entry) -> bool:  # noqa: ARG001
-    return wanted.owner_key is not None and wanted.owner_key == entry.owner_key
+class _Index:
+    """Running entries of one menu, found by what names them."""
+
+    def __init__(self, menu: Menu, entries: Sequence[Entry]) -> None:
+        self._menu = menu
+        self._entries = entries
+        self._natural: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Entry]] = {}
+        self._owner: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for key in menu.keys:
+                natural = entry.natural(key)
+                if natural is not None:
+                    self._natural.setdefault((key, natural), []).append(entry)
+            if entry.owner_key:
+                self._owner.setdefault(entry.owner_key, []).append(entry)
+
+    def by_owner(self, wanted: Entry) -> Iterable[Entry]:
+        """Entries with the same owner key."""
+        return self._owner.get(wanted.owner_key or "", ())
+
+    def by_nature(self, wanted: Entry) -> Iterator[Entry]:
+        """Entries that a ``set`` looks for, or that have the same natural key."""
+        if wanted.target is not None:
+            for entry in self._entries:
+                if _selected(wanted.target, entry):
+                    yield entry
+        for key in self._menu.keys:
+            if wanted.target is None or set(key) <= set(wanted.values):
+                yield from self._natural.get((key, wanted.natural(key) or ()), ())
 
 
-def _same(menu: Menu, wanted: Entry, entry: Entry) -> bool:
-    if wanted.target is not None:
-        conditions = wanted.target.conditions
-        if conditions:
-            return all(entry.values.get(name) == value for name, value in conditions.items())
-        if entry.target is not None and entry.target.name == wanted.target.name:
-            return True
-    for key in menu.keys:
-        if wanted.target is not None and not set(key) <= set(wanted.values):
-            continue
-        natural = wanted.natural(key)
-        if natural is not None and entry.natural(key) == natural:
-            return True
-    return False
+def _selected(target: Target, entry: Entry) -> bool:
+    if target.conditions:
+        return all(entry.values.get(name) == value for name, value in target.conditions.items())
+    return entry.target is not None and entry.target.name == target.name
 
 
 def differences(pair: Pair, version: Version | None) -> tuple[dict[str, str], dict[str, str]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import script
 from .menus import TABLE
@@ -31,7 +32,7 @@ class Entry:
     line: int = 0
     target: script.Target | None = None
 
-    @property
+    @cached_property
     def owner_key(self) -> str | None:
         """``terpusat:key`` when the comment says that the item is ours."""
         comment = self.values.get("comment", "")

@@ -16,6 +16,12 @@ _VERBS = frozenset({"add", "set", "remove", "move", "unset", "enable", "disable"
 #: a backslash at the end of a line joins it with the next, whose indentation does not count
 _JOIN = re.compile(r"\\\r?\n[ \t]*")
 _NAME = re.compile(r"!?[A-Za-z0-9][A-Za-z0-9.-]*\Z")
+_OUTSIDE = re.compile(r'[\\"#{}\[\]\n;]')
+_IN_QUOTES = re.compile(r'[\\"\n]')
+_WORD = re.compile(r'[^ \t\r\n="\[\]{}();]*')
+_VALUE = re.compile(r'[^ \t\r\n"\[\]{};]*')
+_SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _BARE_END = re.compile(r"[\s;\[\]{}\"]")
 
 
@@ -157,8 +163,14 @@ class _Reader:
         return self.text[self.position :]
 
     def space(self) -> None:
-        while self.peek() and self.peek() in " \t\r\n":
-            self.position += 1
+        self._take(_SPACE)
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.position)
+        if match is None:
+            return ""
+        self.position = match.end()
+        return match[0]
 
     def take(self, text: str) -> bool:
         if self.text.startswith(text, self.position):
@@ -175,12 +187,10 @@ class _Reader:
         return word
 
     def name(self) -> str:
-        start = self.position
-        while self.peek() and self.peek() not in ' \t\r\n="[]{}();':
-            self.position += 1
-        if self.position == start:
+        word = self._take(_WORD)
+        if not word:
             raise ScriptError(self.line, f"tidak terbaca mulai {self.rest()[:40]!r}")
-        return self.text[start : self.position]
+        return word
 
     def value(self, end: str = "") -> str:
         opening = self.peek()
@@ -191,24 +201,21 @@ class _Reader:
         if opening in ("[", "(", "$"):
             raise ScriptError(self.line, "nilai harus tertulis lengkap, tanpa [..], (..) atau $variabel")
         start = self.position
-        while self.peek() and self.peek() not in ' \t\r\n"[]{};':
-            self.position += 1
-        if self.peek() and self.peek() in '"[]{}' and self.peek() != end:
+        word = self._take(_VALUE)
+        after = self.peek()
+        if after and after in '"[]{}' and after != end:
             raise ScriptError(self.line, f"nilai tidak terbaca: {self.text[start : self.position + 20]!r}")
-        return self.text[start : self.position]
+        return word
 
     def quoted(self) -> str:
-        start = self.position + 1
-        end = start
-        while end < len(self.text) and self.text[end] != '"':
-            end += 2 if self.text[end] == "\\" else 1
-        if end >= len(self.text):
+        match = _STRING.match(self.text, self.position)
+        if match is None:
             raise ScriptError(self.line, "tanda kutip tidak ditutup")
-        self.position = end + 1
+        self.position = match.end()
         if self.peek() and self.peek() not in " \t\r\n;]":
             raise ScriptError(self.line, f"tidak terbaca setelah tanda kutip: {self.rest()[:20]!r}")
         try:
-            return quote.unescape(self.text[start:end])
+            return quote.unescape(match[1])
         except ValueError as error:
             raise ScriptError(self.line, f"urutan {str(error)!r} tidak dikenal di dalam tanda kutip") from error
 
@@ -249,36 +256,35 @@ class _Reader:
 
 def _commands(text: str) -> Iterator[tuple[int, str]]:
     """Yield each command with the number of the line on which it begins, lines joined, comments left out."""
-    number = 1
-    position = 0
-    length = len(text)
+    number, position, length = 1, 0, len(text)
     while position < length:
-        start, first = position, number
-        quoted = False
-        depth = 0
+        start, first, quoted, depth = position, number, False, 0
         while position < length:
+            mark = (_IN_QUOTES if quoted else _OUTSIDE).search(text, position)
+            if mark is None:
+                position = length
+                break
+            position = mark.start()
             character = text[position]
             if character == "\\":
                 # Also a line end that is escaped.
-                number += text.count(
-                    "\n", position, position + 3 if text[position + 1 : position + 2] == "\r" else position + 2
-                )
-                position += 3 if text[position + 1 : position + 3] == "\r\n" else 2
+                width = 3 if text.startswith("\r\n", position + 1) else 2
+                number += text.count("\n", position, position + width)
+                position += width
                 continue
             if character == '"':
                 quoted = not quoted
-            elif not quoted:
-                if character == "#" and not text[start:position].strip():
-                    position = text.find("\n", position)
-                    position = length if position < 0 else position
-                    start = position
+            elif character == "#":
+                if not text[start:position].strip():
+                    end = text.find("\n", position)
+                    position = start = length if end < 0 else end
                     continue
-                if character in "{[":
-                    depth += 1
-                elif character in "}]":
-                    depth -= 1
-                elif depth <= 0 and character in "\n;":
-                    break
+            elif character in "{[":
+                depth += 1
+            elif character in "}]":
+                depth -= 1
+            elif not quoted and depth <= 0:
+                break
             number += character == "\n"
             position += 1
         command = text[start:position]
@@ -286,6 +292,7 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
             raise ScriptError(first, "tanda kutip tidak ditutup")
         if command.strip():
             lead = len(command) - len(command.lstrip())
-            yield first + command.count("\n", 0, lead), _JOIN.sub("", command).strip()
+            plain = _JOIN.sub("", command) if "\\" in command else command
+            yield first + command.count("\n", 0, lead), plain.strip()
         number += text[position : position + 1] == "\n"
         position += 1

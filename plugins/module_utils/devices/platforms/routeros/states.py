@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...outcome import RefusedError
 from ...state import Comparison, Item
 from ...target import Target
@@ -57,9 +59,11 @@ def _order(matched: Match) -> tuple[str, str]:
 
 def _refuse_twins(matched: Match) -> None:
     """Two items with one owner key and no other name cannot be told apart, so neither can be changed alone."""
-    keys = [entry.owner_key for entry in matched.running if entry.owner_key]
-    twins = sorted({key for key in keys if keys.count(key) > 1})
-    if twins and not matched.menu.keys:
+    if matched.menu.keys:
+        return
+    counts = Counter(entry.owner_key for entry in matched.running if entry.owner_key)
+    twins = sorted(key for key, count in counts.items() if count > 1)
+    if twins:
         raise RefusedError(
             f"{matched.menu.path}: lebih dari satu item di perangkat memakai kunci {twins[0]}; "
             "ganti comment salah satunya di konsol, lalu ulangi"
