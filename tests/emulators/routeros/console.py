@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 
 from ..core.device import Device as CoreDevice
@@ -210,45 +209,6 @@ class Console(CoreDevice):
                 await former.interrupt("[Safe mode released by another user]")
         safe.take(session, session.user)
         return TAKEN if modern else "[Safe Mode taken]\n"
-
-    # -- the world around
-
-    def resolve(self, name: str) -> str | None:
-        """An address, or what DNS says of a name; None: nothing."""
-        try:
-            return str(ipaddress.ip_address(name))
-        except ValueError:
-            pass
-        for item in self.store.items(("ip", "dns", "static")):
-            if item.values.get("name") == name and "address" in item.values and not item.disabled:
-                return item.values["address"]
-        if not self.dns_configured():
-            return None
-        found = self.personality.flags.get("hosts", {}).get(name)
-        return None if found is None else str(found)
-
-    def dns_configured(self) -> bool:
-        return bool(self.store.value(("ip", "dns"), "servers"))
-
-    def answers_from(self, address: str) -> bool:
-        """Own addresses, neighbours and what a default route leads to, unless the personality says otherwise."""
-        if address in self.personality.flags.get("unreachable", []):
-            return False
-        target = ipaddress.ip_address(address)
-        own = [
-            ipaddress.ip_interface(i.values["address"]) for i in self.store.items(("ip", "address")) if not i.disabled
-        ]
-        if any(target == interface.ip or target in interface.network for interface in own):
-            return True
-        for route in self.store.items(("ip", "route")):
-            if not route.disabled and target in ipaddress.ip_network(route.values.get("dst-address", "0.0.0.0/0")):
-                gateway = route.values.get("gateway", "").partition(",")[0].partition("%")[0]
-                try:
-                    if any(ipaddress.ip_address(gateway) in interface.network for interface in own):
-                        return True
-                except ValueError:
-                    return True
-        return False
 
 
 class _Nobody:

@@ -31,6 +31,7 @@ from .services.remarks import remark
 from .services.safe_mode import SafeMode
 from .services.scheduler import Scheduler
 from .services.storage import Storage
+from .services.world import World
 from .store import factory
 from .store.config import INTERFACE, Config
 from .store.item import Item
@@ -39,14 +40,14 @@ from .terminal import read_login
 IDENTITY: Path = ("system", "identity")
 
 
-class Device(Storage, Accounts, Console, CoreDevice):
+class Device(Storage, Accounts, World, Console, CoreDevice):
     """Personality flags that only RouterOS knows:
 
     device_mode: home, basic, advanced, enterprise (default: as the board leaves the factory); device_mode_allows:
     {feature: bool} beside the mode. echo: repaint, wide, plain. enter: one (CR LF is one Enter) or two. first_login:
     [licence, default-config, no-licence, new-password]. remarks: {menu: text}: a comment that exports put before that
     menu's items (`# DHCP server can not run on slave interface!`). hosts: {name: address} that DNS knows; unreachable:
-    [address]. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further
+    [network]. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further
     accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}: where the
     station that logs in is connected, by the port's factory name, and from which address it comes; what cuts that path
     (port, address, firewall, service) cuts its logins and sessions. Without it nothing does. line_ms: device

@@ -16,7 +16,7 @@ class _Job:
     def __init__(self, clock: Clock, work: Coroutine[Any, Any, None]) -> None:
         self._clock = clock
         self._task = asyncio.ensure_future(work)
-        clock.timers.add(self)
+        clock.timers.add(self)  # type: ignore[arg-type]
         self._task.add_done_callback(self._done)
 
     def cancel(self) -> None:

@@ -99,6 +99,8 @@ def test_the_world_around(make_desk: Callable[..., Desk]) -> None:
     assert desk.type(":put [/ping 192.0.2.1 count=1]") == "0\n"
     desk.type("/ip route add gateway=10.0.0.254")
     assert desk.type(":put [/ping 192.0.2.1 count=1]") == "1\n"
+    desk.type("/ip route add dst-address=192.0.2.0/24 blackhole")
+    assert desk.type(":put [/ping 192.0.2.1 count=1]") == "0\n"
     assert "dns server failure" in desk.type(":put [:resolve ntp.example.net]")
     desk.type("/ip dns set servers=10.0.0.53")
     assert desk.type(":put [:resolve ntp.example.net]") == "198.51.100.9\n"
