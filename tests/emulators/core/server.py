@@ -158,7 +158,13 @@ class DeviceServer:
             self._tasks.discard(task)
             session.finish(status)
             if session.kind == "shell" or (self._kind.exec_ends_connection and process.command is not None):
-                gate.close()
+                self._spawn(self._hang_up(gate, process))
+
+    async def _hang_up(self, gate: Gate, process: "asyncssh.SSHServerProcess[bytes]") -> None:
+        """Ends the connection once the client has all of the answer."""
+        with contextlib.suppress(TimeoutError, OSError, asyncssh.Error):
+            await asyncio.wait_for(process.wait_closed(), 5)
+        gate.close()
 
     async def _prompt(self, session: Session) -> None:
         device = self.device
