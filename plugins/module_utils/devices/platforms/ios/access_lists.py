@@ -37,15 +37,13 @@ class Use:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of both sides by header, everything that runs (for who uses which list), and what will be gone.
-
-    ``gone``: sections that the patch removes before it comes to what carries the management session.
-    """
+    """The lists of both sides by header, and the configurations that say who uses which list when one is changed."""
 
     before: Mapping[str, AccessList]
     after: Mapping[str, AccessList]
     running: Tree
-    gone: frozenset[str]
+    ours: HConfig
+    goal: HConfig
     path: ManagementPath
 
     @classmethod
@@ -55,11 +53,8 @@ class Lists:
             {header: entry for header, entry in running.lists.items() if header in before.children},
             {header: entry for header, entry in intended.lists.items() if header in after.children},
             running,
-            frozenset(
-                child.text
-                for child in before.children
-                if child.text not in after.children and path.judge(child.text) is None
-            ),
+            before,
+            after,
             path,
         )
 
@@ -163,15 +158,27 @@ class Lists:
         return Block(Kind.ENTER, former.header, tuple(commands), (*former.entries, *wanted.entries))
 
     def _uses(self, name: str, *, late: bool = False) -> list[Use]:
-        """``late``: as of when the lists that carry the management session are changed."""
+        """Where a list is in force when it is changed.
+
+        ``late``: it is changed with what carries the management session; by then all other sections of ours are as
+        intended. Without that every section still is as it runs.
+        """
         pattern = re.compile(
             rf"^(?:ip access-group|ipv6 traffic-filter|(?:ipv6 )?access-class) {re.escape(name)} (?:in|out)\b"
         )
         found: list[Use] = []
-        gone = self.gone if late else frozenset()
-        for child in self.running.config.children:
-            if child.text.startswith(("interface ", "line ")) and child.text not in gone:
-                found += [Use(child.text, line.text, name) for line in child.children if pattern.match(line.text)]
+        sections = dict.fromkeys(child.text for config in (self.running.config, self.goal) for child in config.children)
+        for header in sections:
+            if not header.startswith(("interface ", "line ")):
+                continue
+            settled = (
+                late
+                and self.path.judge(header) is None
+                and (header in self.ours.children or header in self.goal.children)
+            )
+            section = (self.goal if settled else self.running.config).children.get(header)
+            if section is not None:
+                found += [Use(header, line.text, name) for line in section.children if pattern.match(line.text)]
         return found
 
     @staticmethod
