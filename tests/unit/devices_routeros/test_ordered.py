@@ -78,7 +78,7 @@ def lists(draw: st.DrawFn) -> tuple[Slots, Slots]:
     return old, new
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(lists())
 def test_every_step_judges_each_packet_as_old_or_new(pair: tuple[Slots, Slots]) -> None:
     old, new = pair

@@ -86,7 +86,7 @@ def assert_safe(before: list[Values], after: list[Values], foreign: list[Values]
             assert (verdict(rules, packet) or "accept") in allowed, (number, lines, packet)
 
 
-_QUIET = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+_QUIET = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 _FOREIGN = st.lists(
     st.fixed_dictionaries(
         {"chain": st.just("forward"), "action": st.sampled_from(["accept", "drop"])},

@@ -27,7 +27,7 @@ from . import configurations
 from .box import Box
 
 TARGET = Target("r1", "7.16.2", "admin", "10.99.0.2", ("10.99.0.0/24",))
-_QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_QUIET = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def plan(device: Box, text: str) -> list[Edit]:
