@@ -26,6 +26,7 @@ from . import items, management, preflight, probing, reading, script, version
 from .cli import CommandError, problem, run
 from .guard import Files
 from .inverse import answered, questions, shown
+from .lockout import lockouts
 from .masking import mask
 from .patch import Edit, Patch, backward, edits, forward
 from .preflight import Device
@@ -75,7 +76,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         if not config.claimed:
             raise RefusedError("konfigurasi kosong: tidak ada satu menu pun; periksa templat perannya")
         self._refuse(config, _known_version(target))
-        lost = management.lockouts(config, target)
+        lost = lockouts(config, target)
         if lost:
             raise RefusedError("akan memutus akses kelola terakhir: " + "; ".join(lost))
         return Intended(config, target)
