@@ -12,7 +12,7 @@ from ..core.clock import Clock
 from ..core.device import Device as BaseDevice
 from ..core.editor import LineEditor
 from ..core.personality import Personality
-from ..core.session import Session, SessionEnd
+from ..core.session import Session
 from . import clocktext, hashes, interfaces, path, shell, shell_text
 from .archive import Archive
 from .config import Config
@@ -287,6 +287,3 @@ class Device(BaseDevice):
         entry = self.running.root.get(f"username {user}")
         level = entry.words[entry.words.index("privilege") + 1] if entry and "privilege" in entry.words else "1"
         return None if level == "15" else "Privilege denied."
-
-
-__all__ = ["Device", "SessionEnd"]
