@@ -19,6 +19,7 @@ KEY = asyncssh.generate_private_key("ssh-ed25519")
 
 class _Doorman(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
+        del username
         return False
 
 
@@ -31,7 +32,11 @@ def port() -> Iterator[int]:
         "server_factory": _Doorman, "server_host_keys": [KEY], "kex_algs": ["curve25519-sha256"],
         "encryption_algs": ["aes128-ctr", "aes128-gcm@openssh.com"],
     }  # fmt: skip
-    server = asyncio.run_coroutine_threadsafe(asyncssh.listen("127.0.0.1", 0, **options), loop).result(10)
+
+    async def listen() -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen("127.0.0.1", 0, **options)
+
+    server = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
     yield server.get_port()
     loop.call_soon_threadsafe(server.close)
     loop.call_soon_threadsafe(loop.stop)
