@@ -46,11 +46,11 @@ class Device(Storage, Accounts, World, Console, CoreDevice):
     device_mode: home, basic, advanced, enterprise (default: as the board leaves the factory); device_mode_allows:
     {feature: bool} beside the mode. echo: repaint, wide, plain. enter: one (CR LF is one Enter) or two. first_login:
     [licence, default-config, no-licence, new-password]. remarks: {menu: text}: a comment that exports put before that
-    menu's items (`# DHCP server can not run on slave interface!`). hosts: {name: address} that DNS knows; unreachable:
-    [network]. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further
-    accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}: where the
-    station that logs in is connected, by the port's factory name, and from which address it comes; what cuts that path
-    (port, address, firewall, service) cuts its logins and sessions. Without it nothing does. line_ms: device
+    menu's items. hosts: {name: address} that DNS knows; unreachable: [network]; open_ports: ["address:port"] that take
+    a TCP connection. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users:
+    further accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}:
+    where the station that logs in is connected, by the port's factory name, and from which address it comes; what cuts
+    that path (port, address, firewall, service) cuts its logins and sessions; without it nothing does. line_ms: device
     milliseconds that each line of an import takes.
     """
 

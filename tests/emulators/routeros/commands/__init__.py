@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All commands of the console."""
+"""All commands of the console: importing the modules announces what they hold."""
 
-from . import control, edit, export, files, functions, imports, language, logs, safe_mode, show, system, tools, users
+from . import (  # noqa: F401
+    control,
+    edit,
+    export,
+    fetch,
+    files,
+    functions,
+    imports,
+    language,
+    logs,
+    safe_mode,
+    show,
+    system,
+    tools,
+    users,
+)
 from .registry import SIGNATURES, handler
 
-__all__ = [
-           "SIGNATURES",
-           "control",
-           "edit",
-           "export",
-           "files",
-           "functions",
-           "handler",
-           "imports",
-           "language",
-           "logs",
-           "safe_mode",
-           "show",
-           "system",
-           "tools",
-           "users",
-]  # fmt: skip
+__all__ = ["SIGNATURES", "handler"]

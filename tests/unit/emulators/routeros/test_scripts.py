@@ -112,3 +112,13 @@ def test_global_variables_are_listed(desk: Desk) -> None:
     assert desk.type(":put [/system script environment get [find name=pesan] value]") == "halo\n"
     desk.type("/system script environment remove [find name=pesan]")
     assert desk.type("/system script environment print count-only") == "0\n"
+
+
+def test_fetch_tells_who_takes_a_connection(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(flags={"open_ports": ["10.0.0.2:8080"], "unreachable": ["10.0.0.9/32"]})
+    desk.type("/ip address add address=10.0.0.1/24 interface=ether1")
+    assert "status: finished" in desk.type('/tool fetch url="http://10.0.0.2:8080/" output=none')
+    assert "failure: Connection refused" in desk.type('/tool fetch url="http://10.0.0.2:81/" output=none')
+    assert "failure: Idle timeout - connecting" in desk.type('/tool fetch url="http://10.0.0.9/" output=none')
+    home = make_desk(flags={"device_mode": "home"})
+    assert "not allowed by device-mode" in home.type('/tool fetch url="http://10.0.0.2/" output=none')
