@@ -32,7 +32,8 @@ FACTORY: tuple[tuple[str, ...], ...] = (
 )
 #: top-level lines that every device prints; nobody wants to be told that they are unmanaged
 FACTORY_GLOBAL = re.compile(
-    r"^(service timestamps (debug|log) .*|no service pad|no service dhcp|ip forward-protocol nd"
+    r"^(service timestamps (debug|log) .*|no service password-encryption|no service pad"
+    r"|no service dhcp|ip forward-protocol nd"
     r"|ip classless|ip subnet-zero"
     r"|ip cef|no ipv6 cef|ip routing|ip multicast-routing|control-plane|redundancy|mode \w+|multilink bundle-name .*"
     r"|spanning-tree extend system-id|spanning-tree mode \S+|system mtu routing \d+|vtp mode \w+|vlan internal .*"
