@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ...probes import Probe
 from ...session import Session
 from .cli import CommandError, problem, run
 from .quote import quote, string
 
 _SECONDS_PER_PING = 1.0
-#: what `/tool fetch` says when nobody took the connection; everything else means that somebody did
-_NOT_CONNECTED = ("refused", "timeout", "timed out", "unreachable", "no route", "could not connect", "connecting")
+#: what `/tool fetch` says when somebody took the connection and then did not speak HTTP as it wants; any other
+#: complaint counts as nobody
+_TAKEN = re.compile(
+    r"status \d{3}|<\d{3}\b|(?:bad|invalid|malformed|unexpected) (?:http )?(?:response|header|status|end)"
+    r"|(?:remote|server|peer) (?:has )?closed|closing connection: (?!.*(?:timeout|timed out|refused|unreachable))",
+    re.IGNORECASE,
+)
 
 
 def try_once(session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
@@ -19,8 +26,7 @@ def try_once(session: Session, probe: Probe, timeout: float) -> tuple[bool, str]
         if probe.kind == "ping":
             return _ping(session, probe, timeout)
         if probe.kind == "dns":
-            server = f" server={quote(probe.server)}" if probe.server else ""
-            return True, run(session, f":put [:resolve {string(probe.query)}{server}]", timeout).strip()
+            return _dns(session, probe, timeout)
         if probe.kind == "tcp":
             return _tcp(session, probe, timeout)
         output = run(session, probe.command, timeout).strip()
@@ -41,13 +47,20 @@ def _ping(session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
     return received.isdigit() and int(received) > 0, f"{received or 0} dari {count} jawaban dari {probe.host}"
 
 
+def _dns(session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
+    server = f" server={quote(probe.server)}" if probe.server else ""
+    # The words for a name that does not exist differ from version to version; an address does not.
+    script = f':do {{:put [:resolve {string(probe.query)}{server}]}} on-error={{:put "tidak ada"}}'
+    output = run(session, script, timeout).strip()
+    return re.search(r"\d+\.\d+\.\d+\.\d+|:", output) is not None, f"{probe.query}: {output}"
+
+
 def _tcp(session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
     # RouterOS has no bare TCP client in scripts; its HTTP client has to connect before it can find fault.
     host = f"[{probe.host}]" if ":" in probe.host else probe.host
     try:
         run(session, f'/tool fetch url="http://{host}:{probe.port}/" output=none', timeout)
     except CommandError as error:
-        words = str(error).lower()
-        if "device-mode" in words or "permission" in words or any(word in words for word in _NOT_CONNECTED):
+        if not _TAKEN.search(str(error)):
             return False, str(error)
     return True, f"{probe.host} port {probe.port} menerima sambungan"
