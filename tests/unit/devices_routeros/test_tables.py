@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tables of version 7 against RouterOS 7.22.3's own command tree.
 
-The tree is found through ``TERPUSAT_ROUTEROS_TREE`` or in ``../shared/oracle`` beside the checkout.
+The tree is found through ``TERPUSAT_ORACLE`` (the file or its folder) or in ``../shared/oracle`` beside the checkout.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ SEVEN = [menu for menu in TABLE.values() if menu.exists_in(VERSION) and menu.pat
 @pytest.fixture(scope="module")
 def tree() -> dict[str, Any]:
     """The command tree."""
-    path = Path(os.environ.get("TERPUSAT_ROUTEROS_TREE", _ROOT.parent / "shared" / "oracle" / _NAME))
+    path = Path(os.environ.get("TERPUSAT_ORACLE", _ROOT.parent / "shared" / "oracle"))
+    path = path / _NAME if path.is_dir() else path
     if not path.is_file():
-        pytest.skip(f"pohon perintah RouterOS 7.22.3 tidak ada ({path.name}); isi TERPUSAT_ROUTEROS_TREE")
+        pytest.skip(f"pohon perintah RouterOS 7.22.3 tidak ada ({path.name}); isi TERPUSAT_ORACLE")
     with gzip.open(path) as file:
         found: dict[str, Any] = json.load(file)
     return found
