@@ -72,9 +72,13 @@ class SlowBytes(Fault):
 
 @dataclass
 class ImportFailsAt(Fault):
-    """Line `line` (from 1) of any file the device applies by itself fails, whatever it says."""
+    """Line `line` (from 1) of any file the device applies by itself fails, whatever it says.
+
+    `named`: only of files whose name has this in it.
+    """
 
     line: int = 1
+    named: str = ""
 
 
 @dataclass
@@ -136,6 +140,6 @@ class FaultBoard:
     def wrong_prompt(self, counted: int) -> str | None:
         return next((f.text for f in self.faults if isinstance(f, WrongPrompt) and f.active(counted)), None)
 
-    def import_fails_at(self) -> int | None:
+    def import_fails_at(self, file: str = "") -> int | None:
         fault = self.of(ImportFailsAt)
-        return fault.line if fault else None
+        return fault.line if fault and fault.named in file else None

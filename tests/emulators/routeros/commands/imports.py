@@ -46,7 +46,7 @@ async def import_(call: Invocation) -> object:
     first = call.text("from-line", "1")
     if not first.isdigit():
         raise RunError("invalid value for argument from-line")
-    runner = Import(context.fresh(), source, device.faults.import_fails_at())
+    runner = Import(context.fresh(), source, device.faults.import_fails_at(name))
     try:
         if verbose == "yes":
             await runner.line_by_line(int(first), dry=call.has("dry-run"))

@@ -32,7 +32,15 @@ class Use:
 
     def switch(self, name: str) -> list[Command]:
         """Put another list in force here."""
-        return block(self.section, [re.sub(rf"(?<= ){re.escape(self.name)}(?= )", name, self.line, count=1)])
+        return block(self.section, [self.named(name)])
+
+    def release(self, name: str) -> list[Command]:
+        """Take a list away from here."""
+        return block(self.section, [f"no {self.named(name)}"])
+
+    def named(self, name: str) -> str:
+        """The line with another list's name in it."""
+        return re.sub(rf"(?<= ){re.escape(self.name)}(?= )", name, self.line, count=1)
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,10 @@ class Lists:
         stand_in = _stand_in(former.header, STAND_IN_BACK)
         uses = self._uses(former.name)
         commands = [Command(0, f"no {stand_in}"), *block(stand_in, list(former.entries))]
+        for use in self._uses(wanted.name, late=self.path.judge(wanted.header) is not None):
+            if not self._listed(use):
+                # The patch put its stand-in there, where no list had been.
+                commands += use.release(STAND_IN)
         for use in uses:
             commands += use.switch(STAND_IN_BACK)
         commands += [Command(0, f"no {former.header}"), *block(former.header, _entering(former))]
@@ -180,6 +192,13 @@ class Lists:
             if section is not None:
                 found += [Use(header, line.text, name) for line in section.children if pattern.match(line.text)]
         return found
+
+    def _listed(self, use: Use) -> bool:
+        """Whether the place has a list in that direction as it runs."""
+        section = self.running.config.children.get(use.section)
+        command, direction = use.line.rpartition(f" {use.name} ")[0], use.line.split()[-1]
+        lines = [line.text for line in section.children] if section is not None else []
+        return any(line.startswith(f"{command} ") and line.endswith(f" {direction}") for line in lines)
 
     @staticmethod
     def _other_kind(header: str, others: Mapping[str, AccessList]) -> str | None:

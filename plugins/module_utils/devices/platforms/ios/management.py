@@ -62,8 +62,7 @@ class ManagementPath:
         for pattern, rank, name in _LOGIN:
             if re.match(pattern, text):
                 return rank, f"{name} ({text})" if text.startswith("line") else name
-        defined = _DEFINED.match(text)
-        if defined is not None and defined[1] in self._names:
+        if defined(text) in self._names:
             return 16, f"{text}, dipakai jalur manajemen"
         if text.startswith("interface "):
             return self._interface(text, lines)
@@ -92,6 +91,12 @@ class ManagementPath:
             # The session comes in by one of the ports of the management VLAN; which one, nobody knows from here.
             return 20, f"port yang mungkin membawa VLAN manajemen ({text})"
         return None
+
+
+def defined(header: str) -> str | None:
+    """The name that a top-level header defines for others to use (an access list, a class, a VRF…), or None."""
+    match = _DEFINED.match(header.removeprefix("no "))
+    return match[1] if match else None
 
 
 def children_that_change(section: HConfigChild) -> list[str]:

@@ -14,7 +14,7 @@ from .access_lists import Lists
 from .commands import Command, Patch
 from .compare import Sides
 from .delta import Block, Kind, blocks
-from .management import ManagementPath
+from .management import ManagementPath, defined
 
 #: definitions before their users; a smaller rank is entered earlier and taken back later
 _RANKS: tuple[tuple[str, int], ...] = (
@@ -44,7 +44,7 @@ _OTHER = 50
 
 def patch(found: Sides, path: ManagementPath) -> Patch:
     """What brings the device from the reading to the intended state."""
-    return _arranged(_patch_blocks(found, path), path)
+    return _arranged(_patch_blocks(found, path), path, _new(found))
 
 
 def inverse(found: Sides, path: ManagementPath) -> Patch:
@@ -66,11 +66,22 @@ def _patch_blocks(found: Sides, path: ManagementPath) -> Iterator[Block]:
     yield from Lists.of(found.before, found.after, found.running, found.intended, path).patch()
 
 
-def _arranged(unordered: Iterable[Block], path: ManagementPath) -> Patch:
+def _new(found: Sides) -> frozenset[str]:
+    """Names of lists and the like that the device neither has nor refers to yet: making them changes nothing."""
+    known, wanted = (
+        {name for child in config.children if (name := defined(child.text))}
+        for config in (found.running.config, found.after)
+    )
+    used = {word for child in found.running.config.all_children() for word in child.text.split()[1:]}
+    return frozenset(wanted - known - used)
+
+
+def _arranged(unordered: Iterable[Block], path: ManagementPath, new: frozenset[str] = frozenset()) -> Patch:
     plain: list[tuple[tuple[int, int], Block]] = []
     carrying: list[tuple[tuple[int, int], Block]] = []
     for block in unordered:
-        verdict = path.judge(block.header, block.lines)
+        # What is new comes early even when the session's terminals will use it: somebody before them may use it too.
+        verdict = None if defined(block.header) in new else path.judge(block.header, block.lines)
         rank = _rank(block.header) if verdict is None else verdict[0]
         place = (int(block.kind), -rank if block.kind is Kind.REMOVE else rank)
         (plain if verdict is None else carrying).append((place, block))
