@@ -158,7 +158,7 @@ class Lists:
         uses = self._uses(former.name)
         commands = [Command(0, f"no {stand_in}"), *block(stand_in, list(former.entries))]
         for use in self._uses(wanted.name, late=self.path.judge(wanted.header) is not None):
-            if not self._listed(use):
+            if self._bare(use):
                 # The patch put its stand-in there, where no list had been.
                 commands += use.release(STAND_IN)
         for use in uses:
@@ -193,12 +193,14 @@ class Lists:
                 found += [Use(header, line.text, name) for line in section.children if pattern.match(line.text)]
         return found
 
-    def _listed(self, use: Use) -> bool:
-        """Whether the place has a list in that direction as it runs."""
+    def _bare(self, use: Use) -> bool:
+        """Whether the place exists as it runs, without a list in that direction."""
         section = self.running.config.children.get(use.section)
+        if section is None:
+            return False
         command, direction = use.line.rpartition(f" {use.name} ")[0], use.line.split()[-1]
-        lines = [line.text for line in section.children] if section is not None else []
-        return any(line.startswith(f"{command} ") and line.endswith(f" {direction}") for line in lines)
+        lines = [line.text for line in section.children]
+        return not any(line.startswith(f"{command} ") and line.endswith(f" {direction}") for line in lines)
 
     @staticmethod
     def _other_kind(header: str, others: Mapping[str, AccessList]) -> str | None:

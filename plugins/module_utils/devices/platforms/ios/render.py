@@ -15,6 +15,7 @@ from .commands import Command, Patch
 from .compare import Sides
 from .delta import Block, Kind, blocks
 from .management import ManagementPath, defined
+from .tree import is_access_list
 
 #: definitions before their users; a smaller rank is entered earlier and taken back later
 _RANKS: tuple[tuple[str, int], ...] = (
@@ -67,9 +68,9 @@ def _patch_blocks(found: Sides, path: ManagementPath) -> Iterator[Block]:
 
 
 def _new(found: Sides) -> frozenset[str]:
-    """Names of lists and the like that the device neither has nor refers to yet: making them changes nothing."""
+    """Names of access lists that the device neither has nor refers to yet: making them changes nothing."""
     known, wanted = (
-        {name for child in config.children if (name := defined(child.text))}
+        {name for child in config.children if is_access_list(child.text) and (name := defined(child.text))}
         for config in (found.running.config, found.after)
     )
     used = {word for child in found.running.config.all_children() for word in child.text.split()[1:]}
@@ -79,9 +80,11 @@ def _new(found: Sides) -> frozenset[str]:
 def _arranged(unordered: Iterable[Block], path: ManagementPath, new: frozenset[str] = frozenset()) -> Patch:
     plain: list[tuple[tuple[int, int], Block]] = []
     carrying: list[tuple[tuple[int, int], Block]] = []
-    for block in unordered:
-        # What is new comes early even when the session's terminals will use it: somebody before them may use it too.
-        verdict = None if defined(block.header) in new else path.judge(block.header, block.lines)
+    every = [(block, path.judge(block.header, block.lines)) for block in unordered]
+    used = {word for block, verdict in every if verdict is None for line in block.lines for word in line.split()[1:]}
+    for block, judged in every:
+        # A new list that the terminals will use comes early all the same when somebody before them uses it too.
+        verdict = None if defined(block.header) in new & used else judged
         rank = _rank(block.header) if verdict is None else verdict[0]
         place = (int(block.kind), -rank if block.kind is Kind.REMOVE else rank)
         (plain if verdict is None else carrying).append((place, block))
