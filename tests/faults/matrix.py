@@ -104,6 +104,8 @@ class Bench:
     def start(self, strikes: Iterable[Strike]) -> list[Future[End]]:
         """Have the strikes made, each on a device of its own, some at a time; `close` waits for none of them."""
         strikes = list(strikes)
+        if not strikes:
+            return []
         names = [f"{self._case.personality.name}-{next(self._number)}" for _ in strikes]
         farm = self._open.enter_context(Farm([self._case.personality.copy(name=name) for name in names]))
         where = self._ssh_config(farm, names[0])

@@ -41,20 +41,28 @@ IMPORT_LINES = range(1, 8)
 
 
 class Ends:
-    """Everything that happens to one platform's devices, begun at once; `at_order` and the others wait for theirs."""
+    """What happens to one platform's devices, begun at once; `at_order` and the others wait for theirs.
 
-    def __init__(self, bench: Bench) -> None:
+    ``chosen``: the faults of the tests that will be run.
+    """
+
+    def __init__(self, bench: Bench, chosen: set[str]) -> None:
         # One more than a clean run has: what comes only because of the fault is struck by the last.
         orders = range(1, len(bench.orders) + 2)
         self._at_order = {
-            name: bench.start(Strike(n, make, kill) for n in orders) for name, (make, kill) in AT_ORDER.items()
+            name: bench.start(Strike(n, make, kill) for n in orders)
+            for name, (make, kill) in AT_ORDER.items()
+            if name in chosen
         }
         self._start = {
-            name: bench.start([Strike(0, lambda _, fault=fault: fault)]) for name, (fault, _) in FROM_THE_START.items()
+            name: bench.start([Strike(0, lambda _, fault=fault: fault)])
+            for name, (fault, _) in FROM_THE_START.items()
+            if name in chosen
         }
         # The file with the way back is the device's last resort: only the way there fails here.
         named = "-patch" if bench.platform == "routeros" else ""
-        self._lines = bench.start(Strike(line, lambda line: f.ImportFailsAt(line, named)) for line in IMPORT_LINES)
+        lines = IMPORT_LINES if "failing line" in chosen else ()
+        self._lines = bench.start(Strike(line, lambda line: f.ImportFailsAt(line, named)) for line in lines)
 
     def at_order(self, fault: str) -> list[End]:
         return [future.result() for future in self._at_order[fault]]
@@ -69,7 +77,8 @@ class Ends:
 @pytest.fixture(scope="module", params=CASES)
 def ends(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ends]:
     bench = Bench(CASES[request.param](), tmp_path_factory.mktemp(request.param))
-    yield Ends(bench)
+    calls = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    yield Ends(bench, {call.get("fault", "failing line") for call in calls if call.get("ends") == request.param})
     bench.close()
 
 
