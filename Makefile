@@ -8,7 +8,9 @@ PYTHON := .venv/bin/python
 export NAME ?=
 export DOMAIN ?=
 
-.PHONY: help setup venv lab lab-down test lint unit integration molecule new build lock clean
+ROUNDS ?= 20
+
+.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new build lock clean
 
 help: ## tampilkan daftar ini
 	@echo "Terpusat: infrastruktur sebagai kode untuk pusat data pemerintah daerah"
@@ -37,6 +39,9 @@ lint: venv ## periksa gaya penulisan dan tipe data
 
 unit: venv ## uji bagian-bagian tanpa perangkat
 	@$(PYTHON) scripts/test unit
+
+explore: venv # property tests with new random examples, ROUNDS times; a failure prints how to repeat it
+	@for round in $$(seq $(ROUNDS)); do TERPUSAT_EXPLORE=1 $(PYTHON) -m pytest -q -x -m hypothesis tests/unit; done
 
 integration: setup # tests against a process or a namespace, without the laboratory
 	@$(PYTHON) scripts/test integration

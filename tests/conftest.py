@@ -5,8 +5,11 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-# A busy two-core machine is slow, not wrong; in CI the same commit tries the same examples.
+#: set by `make explore`: new random examples, and what once failed is tried first
+_EXPLORE = bool(os.environ.get("TERPUSAT_EXPLORE"))
+
+# A busy two-core machine is slow, not wrong; the same commit tries the same examples wherever it is tested.
 settings.register_profile(
-    "terpusat", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+    "terpusat", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not _EXPLORE
 )
 settings.load_profile("terpusat")
