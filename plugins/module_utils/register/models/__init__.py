@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .addresses import PortRef, VlanRange
+from .addressing import SEGMENTS, AddressingRules, Segment, SegmentVlans
 from .application import Application, Database, DataClass, RunsAt, Runtime
 from .asset import Asset
 from .bandwidth import Bandwidth
@@ -20,8 +21,10 @@ from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, 
 __all__ = [
     "IANA_TIME_ZONES",
     "READINESS",
+    "SEGMENTS",
     "STAGES",
     "AddressPools",
+    "AddressingRules",
     "Application",
     "Asset",
     "Bandwidth",
@@ -55,6 +58,8 @@ __all__ = [
     "Rules",
     "RunsAt",
     "Runtime",
+    "Segment",
+    "SegmentVlans",
     "Server",
     "ServerPort",
     "ServerPortUse",

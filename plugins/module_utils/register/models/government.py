@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from .addresses import Address, GovernmentDomain, Network, Vlans
+from .addressing import AddressingRules, SegmentVlans
+from .ipv6 import Network6
 from .record import Record
 from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
 
@@ -19,10 +21,14 @@ IANA_TIME_ZONES: dict[TimeZone, str] = {"WIB": "Asia/Jakarta", "WITA": "Asia/Mak
 
 
 class AddressPools(Record):
-    """IPv4 networks from which the planner takes addresses; they never overlap."""
+    """Networks from which the planner takes addresses; the IPv4 ones never overlap.
+
+    ``ipv6`` is one prefix of the government's own (from its provider or registry) or a unique local one (RFC 4193), of
+    which the planner makes its own parts; without it there is no IPv6.
+    """
 
     model_config = ConfigDict(
-        title="Kolam alamat", json_schema_extra={"description": "Subnet IPv4 yang dibagi-bagi oleh perencanaan alamat."}
+        title="Kolam alamat", json_schema_extra={"description": "Subnet yang dibagi-bagi oleh perencanaan alamat."}
     )
 
     management: Annotated[Network, Field(description="Alamat pengelolaan perangkat dan server.")]
@@ -30,6 +36,10 @@ class AddressPools(Record):
     office_lan: Annotated[Network, Field(description="LAN kantor OPD; setiap lokasi mendapat satu bagian.")]
     transit: Annotated[Network, Field(description="Sambungan antarperangkat (/30).")]
     loopback: Annotated[Network, Field(description="Alamat loopback perangkat jaringan (/32).")]
+    ipv6: Annotated[
+        Network6 | None,
+        Field(description="Prefiks IPv6 milik sendiri atau ULA (/32 sampai /56); tanpa ini tidak ada IPv6."),
+    ] = None
 
 
 class VlanNumbers(Record):
@@ -39,6 +49,7 @@ class VlanNumbers(Record):
 
     data_centre: Annotated[VlanId, Field(description="VLAN server di pusat data.")]
     transit: Annotated[Vlans, Field(description="Rentang VLAN sambungan antarperangkat.", examples=["100-399"])]
+    segments: SegmentVlans = SegmentVlans()
 
 
 class Rules(Record):
@@ -53,6 +64,7 @@ class Rules(Record):
     approval_threshold: Annotated[Rupiah, Field(description="Nilai yang memerlukan persetujuan kepala daerah.")]
     price_per_mbps_min: Annotated[Rupiah, Field(description="Harga wajar terendah per Mbps per bulan.")]
     price_per_mbps_max: Annotated[Rupiah, Field(description="Harga wajar tertinggi per Mbps per bulan.")]
+    addressing: AddressingRules = AddressingRules()
 
 
 class Government(Record):

@@ -9,6 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from .addresses import Network
+from .addressing import Segment
+from .places import LocationRef
 from .record import Record
 from .scalars import Code, CountOrZero, Priority, Text, YesNo
 
@@ -46,7 +49,10 @@ class Coverage(Record):
 
 
 class Location(Record):
-    """A place that gets a line (titik layanan)."""
+    """A place that gets a line (titik layanan).
+
+    ``formerly``: the places, as ``opd/location``, whose numbers this one takes over after a reorganisation.
+    """
 
     model_config = ConfigDict(
         title="Lokasi", json_schema_extra={"description": "Titik layanan: tempat yang mendapat jalur."}
@@ -56,6 +62,21 @@ class Location(Record):
     name: Annotated[Text, Field(description="Nama lokasi.")]
     kind: Annotated[LocationKind, Field(description="office, data_centre, school, atau clinic.")]
     address: Annotated[Text | None, Field(description="Alamat jalan.")] = None
+    users: Annotated[
+        CountOrZero | None,
+        Field(description="Pengguna komputer di lokasi ini; tanpa ini dibagi rata dari jumlah pengguna OPD."),
+    ] = None
+    segments: Annotated[
+        tuple[Segment, ...], Field(description="Jaringan terpisah di samping LAN pegawai: cctv, public_wifi.")
+    ] = ()
+    existing_lans: Annotated[
+        tuple[Network, ...],
+        Field(description="Subnet yang sekarang dipakai di lokasi ini; tetap hidup selama masa transisi."),
+    ] = ()
+    formerly: Annotated[
+        tuple[LocationRef, ...],
+        Field(description="Nama lama (opd/lokasi) sesudah reorganisasi; nomornya ikut pindah ke lokasi ini."),
+    ] = ()
 
 
 class Opd(Record):
@@ -82,3 +103,14 @@ class Opd(Record):
     def location(self, code: str) -> Location | None:
         """The location with this code (without the OPD), or None."""
         return next((location for location in self.locations if location.code == code), None)
+
+    def users_at(self, location: Location) -> int:
+        """Users there: as counted, else an even share of those of the OPD who are not counted elsewhere, rounded up."""
+        if location.users is not None:
+            return location.users
+        counted = sum(other.users or 0 for other in self.locations)
+        # Nobody works in a machine room; the only place of an OPD may be one all the same.
+        offices = [other for other in self.locations if other.users is None and other.kind != "data_centre"]
+        if location.kind == "data_centre" and offices:
+            return 0
+        return -(-max(0, self.users - counted) // max(1, len(offices)))

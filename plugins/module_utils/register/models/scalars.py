@@ -19,7 +19,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from ..refused import RefusedError
 from ..units import parse_bit_rate, parse_byte_size, parse_rupiah
 
-_CODE = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
+CODE_PATTERN = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
+_CODE = re.compile(CODE_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOCAL_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
@@ -57,7 +58,8 @@ def _text(value: Any) -> str:
     return text.strip()
 
 
-def _code(value: Any) -> str:
+def code(value: Any) -> str:
+    """``value`` as a code or name; raises RefusedError."""
     text = scalar(value, "kode", "dinkes")
     if _CODE.fullmatch(text) and len(text) <= _CODE_MAX and "--" not in text:
         return text
@@ -163,8 +165,8 @@ Text = Annotated[
 ]
 Code = Annotated[
     str,
-    BeforeValidator(_code),
-    WithJsonSchema({"type": "string", "pattern": f"^{_CODE.pattern}$", "maxLength": _CODE_MAX}),
+    BeforeValidator(code),
+    WithJsonSchema({"type": "string", "pattern": f"^{CODE_PATTERN}$", "maxLength": _CODE_MAX}),
 ]
 Count = Annotated[int, *_bounded(1, _LARGE)]
 CountOrZero = Annotated[int, *_bounded(0, _LARGE)]

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from itertools import combinations
 
 from ..draft import Draft, Entry, if_known
-from ..models import AddressPools, Government
+from ..models import SEGMENTS, Government
 from ..problem import Problem
 from ..units import format_rupiah
 
@@ -19,22 +19,29 @@ _SMALLEST = {"management": 30, "data_centre": 29, "office_lan": 24, "transit": 3
 # RFC 1918 and the shared range of RFC 6598.
 _INSIDE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _WIDEST_SOURCE = 16
+# RFC 4193 and RFC 4291 section 2.4; the documentation prefix of RFC 3849 is nobody's.
+_UNIQUE_LOCAL = IPv6Network("fd00::/8")
+_GLOBAL = IPv6Network("2000::/3")
+_DOCUMENTATION = IPv6Network("2001:db8::/32")
+_WIDEST_IPV6, _NARROWEST_IPV6 = 32, 56
+_GLOBAL_ID_BITS = 40
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     if draft.government is None:
         return
     yield from _pools(draft.government)
+    yield from _ipv6(draft.government)
     yield from _vlans(draft.government)
     yield from _sources(draft.government)
     yield from _prices(draft.government)
 
 
 def known_pools(government: Entry[Government] | None) -> dict[str, IPv4Network]:
-    """The pools that could be read, by name."""
+    """The IPv4 pools that could be read, by name."""
     pools: dict[str, IPv4Network] = {}
     if government is not None:
-        for name in AddressPools.model_fields:
+        for name in _SMALLEST:
             with if_known:
                 pools[name] = getattr(government.record.address_pools, name)
     return pools
@@ -64,6 +71,42 @@ def _pools(government: Entry[Government]) -> Iterator[Problem]:
             )
 
 
+def _ipv6(government: Entry[Government]) -> Iterator[Problem]:
+    with if_known:
+        prefix = government.record.address_pools.ipv6
+        if prefix is None:
+            return
+        keys = ("address_pools", "ipv6")
+        private = prefix.subnet_of(_UNIQUE_LOCAL)
+        if not private and not prefix.subnet_of(_GLOBAL):
+            yield government.problem(
+                keys,
+                f"{prefix} bukan prefiks yang boleh dipakai di dalam jaringan.",
+                "Pakai prefiks milik pemerintah daerah (2000::/3), atau buat ULA dengan 40 bit acak, misalnya "
+                "fd3c:91a7:5e20::/48 (RFC 4193).",
+            )
+        elif not _WIDEST_IPV6 <= prefix.prefixlen <= _NARROWEST_IPV6:
+            yield government.problem(
+                keys,
+                f"panjang prefiks /{prefix.prefixlen} tidak dapat dipakai.",
+                f"Gunakan /{_WIDEST_IPV6} sampai /{_NARROWEST_IPV6}; biasanya /48, cukup untuk dua ribu lokasi.",
+            )
+        elif private and not int(prefix.network_address) >> 80 & ((1 << _GLOBAL_ID_BITS) - 1):
+            yield government.warning(
+                keys,
+                f"{prefix} tidak memakai 40 bit acak seperti diminta RFC 4193, jadi mudah bentrok dengan jaringan "
+                "lain.",
+                "Buat prefiks acak sebelum alamatnya dipakai, misalnya dengan: "
+                "python3 -c \"import secrets; print(f'fd{secrets.token_hex(5)}')\".",
+            )
+        elif prefix.subnet_of(_DOCUMENTATION):
+            yield government.warning(
+                keys,
+                f"{prefix} adalah prefiks contoh (RFC 3849) yang tidak diteruskan di internet.",
+                "Ganti dengan prefiks milik pemerintah daerah atau ULA.",
+            )
+
+
 def _vlans(government: Entry[Government]) -> Iterator[Problem]:
     with if_known:
         vlans = government.record.vlans
@@ -73,6 +116,18 @@ def _vlans(government: Entry[Government]) -> Iterator[Problem]:
                 f"VLAN pusat data {vlans.data_centre} berada di dalam rentang transit {vlans.transit}.",
                 "Pilih nomor di luar rentang transit.",
             )
+    with if_known:
+        segments = government.record.vlans.segments
+        names = ("office", *SEGMENTS)
+        for index, name in enumerate(names):
+            for first in names[:index]:
+                with if_known:
+                    if getattr(segments, first) == getattr(segments, name):
+                        yield government.problem(
+                            ("vlans", "segments", name),
+                            f"VLAN {getattr(segments, name)} sudah dipakai untuk {first} di kantor.",
+                            "Beri setiap jaringan di dalam kantor nomor VLAN sendiri.",
+                        )
 
 
 def _sources(government: Entry[Government]) -> Iterator[Problem]:
