@@ -20,6 +20,8 @@ BOOT = "terpusat-boot"
 RESTORE = "terpusat-restore"
 CONFIRMED = "terpusat-confirmed"
 STEP = "terpusatStep"
+#: set while a restore runs; a restart forgets it, and so tells one that was cut off from one that goes on
+BUSY = "terpusatBusy"
 POLICIES = ("ftp", "reboot", "read", "write", "policy", "test", "password", "sniff", "sensitive", "romon")
 
 _JOBS = "/system scheduler"
@@ -85,20 +87,25 @@ def disarm(files: Files) -> str:
 
 
 def restore(files: Files, cause: str) -> str:
-    """Win the guard, undo, remember. After a restart a restore that was cut off is begun again."""
+    """Win the guard, undo, remember. After a restart a restore that was cut off is begun again.
+
+    A device may be logged in to, and told to restore, before its startup jobs have run.
+    """
     resume = (
-        f':if ([:len [{_JOBS} find name="{RESTORE}" comment~"state=restoring"]]>0) do={{:set go true}}; '
+        f':if ([:len [{_JOBS} find name="{RESTORE}" comment~"state=restoring"]]>0 && [:typeof ${BUSY}]="nothing") '
+        f"do={{:set go true; :set {BUSY} yes}}; "
         if cause == "boot"
         else ""
     )
-    tidy = f":if (!$go) do={{{_clean(files)}}}; " if cause == "boot" else ""
+    idle = f'!$go && [:typeof ${BUSY}]="nothing"'
+    tidy = f":if ({idle}) do={{{_clean(files)}}}; " if cause == "boot" else ""
     clock = '[/system clock get date] . "_" . [/system clock get time]'
     record = f'("id={files.id} cause={cause} state=" . $end . " at=" . {clock} . " " . $was)'
     return (
-        f':local go false; :local was ""; '
+        f':global {BUSY}; :local go false; :local was ""; '
         f':do {{:set was [{_JOBS} get [find name="{GUARD}"] comment]}} on-error={{}}; '
         f':if ([:len [{_JOBS} find name="{GUARD}"]]>0) do={{'
-        f'{_JOBS} remove [find name="{RESTORE}"]; '
+        f'{_JOBS} remove [find name="{RESTORE}"]; :set {BUSY} yes; '
         f":do {{{_JOBS} set {GUARD} name={RESTORE} comment={string(f'id={files.id} cause={cause} state=restoring')}; "
         f":set go true}} on-error={{}}}}; "
         f"{resume}"
@@ -114,7 +121,7 @@ def _clean(files: Files) -> str:
     return (
         f':do {{/file remove [find name~"terpusat-{files.id}-"]}} on-error={{}}; '
         # A variable that is set to nothing is gone.
-        f":global {STEP}; :set {STEP}; "
+        f":global {STEP}; :set {STEP}; :global {BUSY}; :set {BUSY}; "
         f'{_JOBS} remove [find name="{BOOT}"]; {_JOBS} remove [find name="{CONFIRMED}"]'
     )
 
