@@ -110,7 +110,7 @@ class DeviceHandle:
     def up(self) -> bool:
         return self._server.up.is_set()
 
-    def wait_up(self, timeout: float = 30.0) -> None:
+    def wait_up(self, timeout: float = 120.0) -> None:
         """Waits until the device listens again; TimeoutError after `timeout` real seconds."""
 
         async def wait() -> None:
@@ -118,7 +118,17 @@ class DeviceHandle:
 
         self._farm.run(wait())
 
-    def wait_for(self, condition: Callable[[Device], bool], timeout: float = 10.0) -> None:
+    def boot(self) -> None:
+        """Lets the time of a restart pass at once, where the device is down; returns when it listens."""
+
+        def hurry(device: Device) -> None:
+            if not self._server.up.is_set():
+                device.clock.advance(device.personality.reboot_seconds)
+
+        self.ask(hurry)
+        self.wait_up()
+
+    def wait_for(self, condition: Callable[[Device], bool], timeout: float = 120.0) -> None:
         """Waits until `condition(device)` holds (a timer fired, a session ended); TimeoutError."""
 
         async def wait() -> None:

@@ -256,7 +256,7 @@ class DeviceServer:
             if task is not current:
                 task.cancel()
         self.device.sessions.clear()
-        asyncio.get_running_loop().call_later(self.personality.reboot_seconds / self._clock.scale, self._boot)
+        self._clock.after(self.personality.reboot_seconds, self._boot)
 
     def _boot(self) -> None:
         self._clock.booted = self._clock.monotonic()

@@ -11,6 +11,9 @@ import pytest
 
 from emulators.core import DeviceHandle
 
+#: seconds after which something that has to come never will; long, because the machine may be busy
+PATIENCE = 60.0
+
 PROMPT = r"[\w.-]+(\([\w.-]*\))?[#>]$"
 
 
@@ -18,15 +21,15 @@ class Terminal:
     """A shell on a device; `expect` returns what arrived up to a pattern."""
 
     def __init__(self, device: DeviceHandle, user: str, password: str, **options: object) -> None:
-        connection = socket.create_connection((device.host, device.port), timeout=5)
+        connection = socket.create_connection((device.host, device.port), timeout=PATIENCE)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.transport = paramiko.Transport(connection)
-        self.transport.start_client(timeout=5)
+        self.transport.start_client(timeout=PATIENCE)
         if "pkey" in options:
             self.transport.auth_publickey(user, options["pkey"])  # type: ignore[arg-type]
         else:
             self.transport.auth_password(user, password)
-        self.channel = self.transport.open_session(timeout=5)
+        self.channel = self.transport.open_session(timeout=PATIENCE)
         self._seen = ""
 
     def shell(self, prompt: str = PROMPT, width: int = 511) -> "Terminal":
@@ -38,7 +41,7 @@ class Terminal:
     def send(self, text: str) -> None:
         self.channel.sendall(text.encode())
 
-    def expect(self, pattern: str, timeout: float = 5.0) -> str:
+    def expect(self, pattern: str, timeout: float = PATIENCE) -> str:
         """Everything up to and with the match; AssertionError when it does not come."""
         deadline = time.monotonic() + timeout
         while True:
@@ -65,7 +68,7 @@ class Terminal:
         self._seen += data.decode()
         return False
 
-    def run(self, command: str, prompt: str = PROMPT, timeout: float = 5.0) -> str:
+    def run(self, command: str, prompt: str = PROMPT, timeout: float = PATIENCE) -> str:
         """What the device says to a command: without the echo, without the prompt, plain line ends."""
         self.send(command + "\n")
         shown = self.expect(prompt, timeout).replace("\r\n", "\n")
@@ -77,7 +80,7 @@ class Terminal:
     def execute(self, command: str) -> str:
         """Over an exec channel."""
         self.channel.exec_command(command)
-        self.channel.settimeout(5)
+        self.channel.settimeout(PATIENCE)
         data = b""
         while part := self.channel.recv(65536):
             data += part

@@ -122,10 +122,10 @@ def test_stopping_a_farm_closes_everything():
     farm = Farm(fleet(3))
     farm.start()
     device = farm["sw1"]
-    connection = socket.create_connection((device.host, device.port), timeout=2)
+    connection = socket.create_connection((device.host, device.port), timeout=30)
     assert connection.recv(4) == b"SSH-"
     farm.stop()
-    connection.settimeout(2)
+    connection.settimeout(30)
     rest = b"x"
     while rest:
         try:
@@ -133,7 +133,7 @@ def test_stopping_a_farm_closes_everything():
         except ConnectionResetError:
             rest = b""
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection((device.host, device.port), timeout=2)
+        socket.create_connection((device.host, device.port), timeout=30)
     assert not farm.folder.exists()
 
 
@@ -180,10 +180,10 @@ def test_as_a_process():
     assert {device["port"] for device in ready["devices"]} == {2223}
     folder = Path(ready["known_hosts"])
     assert len(folder.read_text().splitlines()) == 3
-    with socket.create_connection((ready["devices"][2]["host"], 2223), timeout=5) as connection:
+    with socket.create_connection((ready["devices"][2]["host"], 2223), timeout=30) as connection:
         assert connection.recv(100).startswith(b"SSH-2.0-Cisco-1.25")
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=60) == 0
     assert not folder.exists()
 
 
@@ -193,7 +193,7 @@ def test_a_process_ends_with_its_standard_input():
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(TESTS)},
         check=True,
     )

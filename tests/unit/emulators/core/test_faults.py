@@ -27,7 +27,7 @@ from emulators.core import (
 
 @pytest.fixture(scope="module")
 def farm() -> Iterator[Farm]:
-    with Farm([Personality.load("ios-access", name="sw1", time_scale=600)]) as farm:
+    with Farm([Personality.load("ios-access", name="sw1")]) as farm:
         yield farm
 
 
@@ -36,7 +36,7 @@ def device(farm: Farm) -> Iterator[DeviceHandle]:
     device = farm["sw1"]
     yield device
     device.clear_faults()
-    device.wait_up()
+    device.boot()
 
 
 def broken(terminal, command: str) -> bool:
@@ -112,7 +112,7 @@ def test_a_frozen_device_answers_tcp_but_not_ssh(device, dial):
     device.fault(FreezeAt(1, device=True))
     terminal.send("show clock\n")
     device.wait_for(lambda box: box.log.entries[-1].text == "show clock")
-    with socket.create_connection((device.host, device.port), timeout=1) as connection:
+    with socket.create_connection((device.host, device.port), timeout=30) as connection:
         connection.settimeout(0.3)
         with pytest.raises(TimeoutError):
             connection.recv(10)
@@ -138,8 +138,8 @@ def test_reboot_loses_what_was_not_saved_and_refuses_meanwhile(device, dial):
     assert broken(terminal, "hostname lain")
     assert not device.up
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection((device.host, device.port), timeout=1)
-    device.wait_up()
+        socket.create_connection((device.host, device.port), timeout=30)
+    device.boot()
     assert "hostname sw-dinkes" in device.config()
     assert device.config() == device.startup()
     assert dial(device).run("show privilege") == "Current privilege level is 15"

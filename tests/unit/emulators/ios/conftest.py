@@ -69,7 +69,7 @@ def router() -> Bench:
 
 @pytest.fixture(scope="module")
 def farm() -> Iterator[Farm]:
-    with Farm([Personality.load(f"ios-{kind}", time_scale=600) for kind in ("access", "core", "router")]) as farm:
+    with Farm([Personality.load(f"ios-{kind}") for kind in ("access", "core", "router")]) as farm:
         yield farm
 
 
@@ -84,7 +84,7 @@ def fresh(device: DeviceHandle) -> DeviceHandle:
         box.boot()
 
     device.clear_faults()
-    device.wait_up()
+    device.boot()
     device.wait_for(lambda box: not box.sessions)
     device.ask(restart)
     return device

@@ -18,6 +18,7 @@ def test_running_config_with_its_volatile_parts(switch, dial):
     assert first.endswith("!\nend\n")
     for line in ("configure terminal", "interface gi1/0/1", "description x", "end", "write memory"):
         terminal.run(line)
+    switch.advance(3600)
     second = terminal.run("show running-config")
     when = r"\d\d:\d\d:\d\d WIB \w{3} \w{3} \d+ \d{4} by admin"
     assert re.search(f"\n! Last configuration change at {when}\n! NVRAM config last updated at {when}\n!\n", second)
@@ -226,7 +227,7 @@ def test_ping_and_telnet_follow_configuration_and_personality(edge, dial):
     for command in ("configure terminal", "interface gi0/1", "shutdown", "no ip route 0.0.0.0 0.0.0.0"):
         terminal.run(command)
     terminal.run("end")
-    assert "Success rate is 0 percent (0/2)" in terminal.run("ping 198.51.100.10 repeat 2")
+    assert "Success rate is 0 percent (0/2)" in terminal.run("ping 198.51.100.10 repeat 2 timeout 0")
     assert terminal.run("ping tidak.ada") == "% Unrecognized host or address, or protocol not running."
     shown = terminal.run("telnet 10.99.0.1 444")
     assert shown == "Trying 10.99.0.1, 444 ... \n% Connection refused by remote host"

@@ -8,7 +8,7 @@ import pytest
 
 def gone(device) -> bool:
     try:
-        with socket.create_connection((device.host, device.port), timeout=2) as connection:
+        with socket.create_connection((device.host, device.port), timeout=30) as connection:
             return connection.recv(10) == b""
     except ConnectionResetError:
         return True

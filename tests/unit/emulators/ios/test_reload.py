@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-# The device's clock goes on while we ask, faster than ours.
+# The device's clock goes on while we ask.
 SCHEDULED = r"Reload scheduled in 1 hour and (?:30|[12]\d) minutes by {} on {}"
 
 
@@ -27,7 +27,7 @@ def test_reload_in_asks_warns_and_happens(switch, dial):
     switch.advance(60)
     with pytest.raises((EOFError, OSError)):
         terminal.expect("never")
-    switch.wait_up()
+    switch.boot()
     assert "hostname sw-dinkes" in switch.config()
 
 
@@ -72,7 +72,7 @@ def test_reload_now_with_and_without_saving(switch, dial):
         terminal.send("\n")
         with pytest.raises((EOFError, OSError)):
             terminal.expect("never")
-        switch.wait_up()
+        switch.boot()
         assert f"hostname {name}" in switch.config()
 
 

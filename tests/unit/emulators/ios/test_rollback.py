@@ -134,7 +134,7 @@ def test_a_reboot_forgets_the_timer_and_starts_from_startup(switch, dial):
     arm(terminal, "timer 60")
     terminal.run("hostname hilang")
     switch.reboot()
-    switch.wait_up()
+    switch.boot()
     assert switch.ask(lambda box: (box.rollback.pending, len(box.clock.timers))) == (None, 0)
     assert switch.config() == switch.startup()
 
