@@ -14,6 +14,11 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 from emulators.core.farm import DeviceHandle
 
+#: device seconds in one real second: a restore waits a second, a restart some
+SCALE = 20
+#: device seconds until a guard fires: a minute of the slowest machine; where it must fire, `DeviceHandle.advance`
+GUARD = 60 * SCALE
+
 
 def login_of(device: DeviceHandle) -> Login:
     """How to log in to an emulated router, its host key known."""
@@ -36,7 +41,9 @@ def target_of(device: DeviceHandle, **more: Any) -> Target:
     )
 
 
-def transact(device: DeviceHandle, text: str, *, target: Target | None = None, guard: int = 60, **more: Any) -> Report:
+def transact(
+    device: DeviceHandle, text: str, *, target: Target | None = None, guard: int = GUARD, **more: Any
+) -> Report:
     """One transaction."""
     return Transaction(
         platforms.load("routeros"),

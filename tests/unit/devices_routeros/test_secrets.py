@@ -14,7 +14,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target
 from emulators.core.farm import Farm
 from emulators.core.personality import Personality
 
-from .run import transact
+from .run import SCALE, transact
 
 HIDE = Fingerprints(b"k" * 32)
 OLD, NEW = "S3cr#t old$1", "S3cr#t-new"
@@ -100,7 +100,7 @@ def test_a_password_of_a_user_is_set_when_he_is_made_and_never_compared() -> Non
 
 
 def test_nothing_of_a_run_tells_a_secret() -> None:
-    with Farm([Personality.load("routeros-hex-v7", name="r1", time_scale=20)]) as farm:
+    with Farm([Personality.load("routeros-hex-v7", name="r1", time_scale=SCALE)]) as farm:
         router = farm["r1"]
         text = (
             f'/ppp/secret\nadd name=kantor password={_quoted(OLD)} service=l2tp comment="terpusat:k"\n'

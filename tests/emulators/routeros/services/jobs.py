@@ -15,9 +15,13 @@ class _Job:
 
     def __init__(self, clock: Clock, work: Coroutine[Any, Any, None]) -> None:
         self._clock = clock
+        self.due = clock.monotonic()
         self._task = asyncio.ensure_future(work)
         clock.timers.add(self)  # type: ignore[arg-type]
         self._task.add_done_callback(self._done)
+
+    def reschedule(self) -> None:
+        """The clock was put forward: what a job waits for is its own."""
 
     def cancel(self) -> None:
         self._task.cancel()

@@ -10,15 +10,18 @@ import pytest
 
 from emulators.core import Farm, Personality
 from emulators.core.farm import DeviceHandle
+from emulators.routeros.services.safe_mode import LOST_AFTER_SECONDS
 
-HEX = Personality(name="hex", platform="routeros", model="hEX", version="7.22.3", serial="HG1", time_scale=600.0)
+HEX = Personality(name="hex", platform="routeros", model="hEX", version="7.22.3", serial="HG1", reboot_seconds=0.05)
+#: real seconds after which something has stopped for good
+PATIENCE = 120.0
 
 
 @pytest.fixture
 def farm() -> Iterator[Farm]:
     small = HEX.copy(name="penuh", flags={"free_kib": 4})
-    flash = HEX.copy(name="flash", model="hAP ac^2", version="6.49.18", reboot_seconds=1.0)
-    with Farm([HEX.copy(reboot_seconds=1.0), small, flash]) as running:
+    flash = HEX.copy(name="flash", model="hAP ac^2", version="6.49.18")
+    with Farm([HEX, small, flash]) as running:
         yield running
 
 
@@ -50,7 +53,7 @@ class Terminal:
 
     async def until(self, end: str) -> str:
         text = ""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not text.endswith(end):
                 text += await self.process.stdout.read(4096)
         return text
@@ -126,8 +129,8 @@ def test_a_restart_keeps_the_configuration_and_drops_memory(farm: Farm) -> None:
             await connection.run("/system reboot")
 
     asyncio.run(work())
-    device.wait_for(lambda inside: any(entry.text == "reboot" for entry in inside.log))
-    device.wait_up()
+    device.wait_for(lambda inside: any(entry.text == "reboot" for entry in inside.log), PATIENCE)
+    device.wait_up(PATIENCE)
     assert "set name=tetap" in device.config()
     assert list(device.files()) == ["flash/tetap.rsc"]
 
@@ -210,7 +213,10 @@ def test_a_lost_session_is_undone(farm: Farm) -> None:
         await connection.wait_closed()
 
     asyncio.run(work())
-    device.wait_for(lambda inside: "10.0.0.1" not in inside.config())
+    device.wait_for(lambda inside: not inside.sessions, PATIENCE)
+    assert "10.0.0.1" in device.config()
+    device.advance(LOST_AFTER_SECONDS)
+    device.wait_for(lambda inside: "10.0.0.1" not in inside.config(), PATIENCE)
 
 
 def test_a_second_taker_is_asked(farm: Farm) -> None:
@@ -266,20 +272,26 @@ def test_long_output_is_paged_unless_the_login_says_how_high_the_terminal_is(far
     asyncio.run(work())
 
 
-LINES = "/ip firewall address-list\n" + "".join(f"add list=x address=10.0.{n}.0/24\n" for n in range(50))
+#: How many lines a file has: what is cut off would go on for a minute of 10 ms each, what ends by itself takes a blink.
+LINES = {"lost session": 6000, "power cut": 6000, "background": 20}
 
 
-@pytest.mark.parametrize("how", ["lost session", "power cut", "background"])
+def lines(count: int) -> str:
+    numbers = (f"10.{n // 250}.{n % 250}.0/24" for n in range(count))
+    return "/ip firewall address-list\n" + "".join(f"add list=x address={number}\n" for number in numbers)
+
+
+@pytest.mark.parametrize("how", LINES)
 def test_an_import_that_is_interrupted(how: str) -> None:
     """Lines take time; what a session runs ends with it, what the device runs by itself does not."""
-    slow = HEX.copy(name="lambat", time_scale=1.0, reboot_seconds=0.05, flags={"line_ms": 10})
+    slow = HEX.copy(name="lambat", flags={"line_ms": 10})
     with Farm([slow]) as farm:
         device = farm["lambat"]
 
         async def work() -> None:
             connection = await connect(device)
             async with connection.start_sftp_client() as sftp, sftp.open("a.rsc", "w") as file:
-                await file.write(LINES)
+                await file.write(lines(LINES[how]))
             if how == "background":
                 await connection.run(':execute script="/import a.rsc"')
             else:
@@ -293,10 +305,10 @@ def test_an_import_that_is_interrupted(how: str) -> None:
 
         asyncio.run(work())
         if how == "background":
-            device.wait_for(lambda inside: inside.config().count("list=x") == 50)
+            device.wait_for(lambda inside: inside.config().count("list=x") == LINES[how], PATIENCE)
             return
-        device.wait_for(lambda inside: not inside.sessions)
-        device.wait_up()
+        device.wait_for(lambda inside: not inside.sessions, PATIENCE)
+        device.wait_up(PATIENCE)
         reached = device.config().count("list=x")
-        assert 3 <= reached < 50
+        assert 3 <= reached < LINES[how]
         assert device.config().count("list=x") == reached

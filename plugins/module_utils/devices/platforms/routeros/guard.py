@@ -127,22 +127,23 @@ def _clean(files: Files) -> str:
 
 
 def apply(files: Files, version: Version) -> str:
-    """Start the patch as a job of the device, so that it outlives the session; it writes its end into the guard."""
+    """Start the patch as a job of the device, so that it outlives the session; it writes its end into the guard.
+
+    That it was started is written there too: an order that was lost on its way leaves nothing to wait for.
+    """
 
     def mark(what: str) -> str:
-        return (
-            f'{_JOBS} set [find name="{GUARD}"] '
-            f'comment=([{_JOBS} get [find name="{GUARD}"] comment] . " apply={what}" . $tail)'
-        )
+        return f'{_JOBS} set [find name="{GUARD}"] comment=([{_JOBS} get [find name="{GUARD}"] comment] . {what})'
 
-    good = f'/import file-name={files.patch}; :local tail ""; {mark("ok")}'
+    begun, done, failed = mark('" begun=yes"'), mark('" apply=ok"'), mark('" apply=failed" . $tail')
+    good = f"/import file-name={files.patch}; {done}"
     if version >= _ONERROR:
-        bad = f':local tail (" step=" . ${STEP} . " error=" . $e); {mark("failed")}'
+        bad = f':local tail (" step=" . ${STEP} . " error=" . $e); {failed}'
         job = f":global {STEP} 0; :onerror e in={{{good}}} do={{{bad}}}"
     else:
-        bad = f':local tail (" step=" . ${STEP}); {mark("failed")}'
+        bad = f':local tail (" step=" . ${STEP}); {failed}'
         job = f":global {STEP} 0; :do {{{good}}} on-error={{{bad}}}"
-    return f":execute script={string(job)}"
+    return f"{begun}; :execute script={string(job)}"
 
 
 def await_apply(seconds: int) -> str:

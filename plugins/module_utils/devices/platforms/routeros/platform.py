@@ -241,6 +241,8 @@ class Platform(Contract[Intended, Reading, Patch]):
                 return
             if job.get("apply"):
                 raise ApplyFailedError(self._failed_line(job.get("step", ""), job.get("error", "")))
+            if "begun" not in job:
+                raise ApplyFailedError("perintah untuk menerapkan tidak sampai di perangkat")
             if guard.remaining() <= 0:
                 raise ApplyFailedError(f"penerapan belum selesai dalam {guard.seconds} detik")
 
