@@ -18,6 +18,7 @@ from .models import (
     Circuit,
     Device,
     DevicePort,
+    Event,
     Government,
     Opd,
     Record,
@@ -93,6 +94,7 @@ class Draft:
     devices: Section[Device] = field(default_factory=lambda: Section(lambda r: r.name))
     servers: Section[Server] = field(default_factory=lambda: Section(lambda r: r.name))
     applications: Section[Application] = field(default_factory=lambda: Section(lambda r: r.code))
+    events: Section[Event] = field(default_factory=lambda: Section(lambda r: r.code))
 
     @property
     def nodes(self) -> Iterator[Entry[Device | Server]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .models import Application, Bandwidth, Circuit, Device, Government, Opd, Record, Server
+from .models import Application, Bandwidth, Circuit, Device, Event, Government, Opd, Record, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Kind[M: Record]:
     name_key: str
     title: str
     single: bool = False
+    optional: bool = False  # no file means no records
 
     @property
     def file_name(self) -> str:
@@ -36,13 +37,19 @@ BANDWIDTH = Kind("bandwidth", Bandwidth, "opd", "Bandwidth tiap OPD")
 DEVICES = Kind("devices", Device, "name", "Perangkat jaringan")
 SERVERS = Kind("servers", Server, "name", "Server")
 APPLICATIONS = Kind("applications", Application, "code", "Aplikasi")
+EVENTS = Kind("events", Event, "code", "Acara yang memesan bandwidth", optional=True)
 
-LISTS: tuple[Kind[Opd] | Kind[Circuit] | Kind[Bandwidth] | Kind[Device] | Kind[Server] | Kind[Application], ...] = (
+type ListKind = (
+    Kind[Opd] | Kind[Circuit] | Kind[Bandwidth] | Kind[Device] | Kind[Server] | Kind[Application] | Kind[Event]
+)
+
+LISTS: tuple[ListKind, ...] = (
     OPDS,
     CIRCUITS,
     BANDWIDTH,
     DEVICES,
     SERVERS,
     APPLICATIONS,
+    EVENTS,
 )
 STEMS: tuple[str, ...] = (GOVERNMENT.stem, *(kind.stem for kind in LISTS))

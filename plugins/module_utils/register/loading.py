@@ -12,7 +12,7 @@ from pathlib import Path
 from .checking import check_record
 from .content import read_content
 from .draft import Draft, Section
-from .kinds import APPLICATIONS, BANDWIDTH, CIRCUITS, DEVICES, GOVERNMENT, OPDS, SERVERS, STEMS, Kind
+from .kinds import APPLICATIONS, BANDWIDTH, CIRCUITS, DEVICES, EVENTS, GOVERNMENT, OPDS, SERVERS, STEMS, Kind
 from .models import Record, Register, UnknownFieldError
 from .problem import Position, Problem, in_reading_order
 from .render import render
@@ -68,6 +68,7 @@ def load(folder: Path) -> LoadResult:
     problems += _load_section(folder, DEVICES, draft.devices)
     problems += _load_section(folder, SERVERS, draft.servers)
     problems += _load_section(folder, APPLICATIONS, draft.applications)
+    problems += _load_section(folder, EVENTS, draft.events)
     problems += check_rules(draft)
     ordered = tuple(in_reading_order(problems))
     if any(problem.is_error for problem in ordered) or draft.government is None:
@@ -86,6 +87,7 @@ def _register(draft: Draft) -> Register:
         devices=tuple(entry.record for entry in draft.devices),
         servers=tuple(entry.record for entry in draft.servers),
         applications=tuple(entry.record for entry in draft.applications),
+        events=tuple(entry.record for entry in draft.events),
     )
 
 
@@ -103,6 +105,8 @@ def _load_government(folder: Path, draft: Draft) -> Iterator[Problem]:
 
 
 def _load_section[M: Record](folder: Path, kind: Kind[M], section: Section[M]) -> Iterator[Problem]:
+    if kind.optional and not (folder / kind.file_name).exists():
+        return
     content = read_content(folder, kind)
     yield from content.document.problems
     if not isinstance(content.value, list):

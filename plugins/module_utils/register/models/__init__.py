@@ -12,8 +12,10 @@ from .asset import Asset
 from .bandwidth import Bandwidth
 from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Media
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
+from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
 from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, Stage
+from .policies import BandwidthRules, Billing, EventRules, SubscriptionRules
 from .record import Record, UnknownFieldError
 from .register import Register
 from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
@@ -28,7 +30,9 @@ __all__ = [
     "Application",
     "Asset",
     "Bandwidth",
+    "BandwidthRules",
     "Basis",
+    "Billing",
     "Capacity",
     "Circuit",
     "CircuitKind",
@@ -42,6 +46,11 @@ __all__ = [
     "DevicePort",
     "DevicePortUse",
     "DeviceRole",
+    "Event",
+    "EventDays",
+    "EventHours",
+    "EventKind",
+    "EventRules",
     "Government",
     "Handoff",
     "Location",
@@ -66,6 +75,7 @@ __all__ = [
     "ServerState",
     "Specs",
     "Stage",
+    "SubscriptionRules",
     "TimeZone",
     "UnknownFieldError",
     "VlanNumbers",

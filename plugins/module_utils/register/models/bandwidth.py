@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from .record import Record
-from .scalars import BitRate, Code
+from .scalars import BitRate, Code, Weight
 
 
 class Bandwidth(Record):
@@ -23,3 +23,13 @@ class Bandwidth(Record):
     proposed: Annotated[BitRate, Field(description="Yang diusulkan Diskominfo.")]
     granted: Annotated[BitRate, Field(description="Yang disetujui anggaran.")]
     allocated: Annotated[BitRate, Field(description="Yang dipasang di perangkat; paling besar sama dengan granted.")]
+    floor: Annotated[
+        BitRate | None, Field(description="Jaminan (CIR): didapat lebih dahulu daripada bagian OPD lain.")
+    ] = None
+    ceiling: Annotated[
+        BitRate | None,
+        Field(description="Batas atas (MIR) saat jalur sedang longgar; bila kosong sama dengan granted."),
+    ] = None
+    weight: Annotated[
+        Weight, Field(description="Bobot: OPD berbobot 2 mendapat bagian dua kali lipat dari granted-nya (bawaan 1).")
+    ] = 1

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from .addresses import Address, GovernmentDomain, Network, Vlans
 from .addressing import AddressingRules, SegmentVlans
 from .ipv6 import Network6
+from .policies import BandwidthRules, EventRules, SubscriptionRules
 from .record import Record
 from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
 
@@ -65,6 +66,9 @@ class Rules(Record):
     price_per_mbps_min: Annotated[Rupiah, Field(description="Harga wajar terendah per Mbps per bulan.")]
     price_per_mbps_max: Annotated[Rupiah, Field(description="Harga wajar tertinggi per Mbps per bulan.")]
     addressing: AddressingRules = AddressingRules()
+    bandwidth: BandwidthRules = BandwidthRules()
+    events: EventRules = EventRules()
+    subscriptions: SubscriptionRules = SubscriptionRules()
 
 
 class Government(Record):

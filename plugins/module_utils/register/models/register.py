@@ -14,6 +14,7 @@ from .application import Application
 from .bandwidth import Bandwidth
 from .circuit import Circuit
 from .device import Device
+from .event import Event
 from .government import Government
 from .opd import Location, Opd
 from .record import Record
@@ -32,6 +33,7 @@ class Register(Record):
     devices: tuple[Device, ...] = ()
     servers: tuple[Server, ...] = ()
     applications: tuple[Application, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @cached_property
     def _opds(self) -> dict[str, Opd]:

@@ -10,7 +10,7 @@ The loader hands every scalar over as the text a person wrote, and the type of t
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -23,6 +23,7 @@ CODE_PATTERN = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
 _CODE = re.compile(CODE_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})", re.ASCII)
 _LOCAL_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _CODE_MAX = 63  # a DNS label, RFC 1035 section 2.3.4
 _TEXT_MAX = 200
@@ -128,6 +129,18 @@ def _rupiah(value: Any) -> Decimal:
     return parse_rupiah(scalar(value, "jumlah rupiah", "'Rp 1.250.000'"))
 
 
+def _clock(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    text = scalar(value, "jam", "07:30")
+    parts = _CLOCK.fullmatch(text)
+    real = parts is not None and int(parts[1]) < 24 and int(parts[2]) < 60
+    if parts and real and text == f"{int(parts[1]):02d}:{parts[2]}":
+        return time(int(parts[1]), int(parts[2]))
+    hint = f"Maksud Anda {int(parts[1]):02d}:{parts[2]}? " if parts and real else ""
+    raise RefusedError(f"'{text}' bukan jam.", f"{hint}Tulis jam dan menit dengan dua angka, misalnya 07:30.")
+
+
 def not_empty(value: Any) -> Any:
     """Refuses an empty list. Not min_length: pydantic counts only the items that are valid."""
     if isinstance(value, list | tuple) and not value:
@@ -170,6 +183,8 @@ Code = Annotated[
 ]
 Count = Annotated[int, *_bounded(1, _LARGE)]
 CountOrZero = Annotated[int, *_bounded(0, _LARGE)]
+Percent = Annotated[int, *_bounded(0, 100)]
+Weight = Annotated[int, *_bounded(1, 100)]
 Priority = Annotated[int, *_bounded(1, 5)]
 Year = Annotated[int, *_bounded(2000, 2100)]
 # RFC 6996 private numbers included; 0, 23456 and the last of each range are reserved (RFC 7607, 6793, 7300).
@@ -178,6 +193,9 @@ AutonomousSystem = Annotated[int, *_bounded(1, 4_294_967_294)]
 VlanId = Annotated[int, *_bounded(2, 4094)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Clock = Annotated[
+    time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+]
 BitRate = Annotated[
     int,
     BeforeValidator(_bit_rate),

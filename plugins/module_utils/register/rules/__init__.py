@@ -15,6 +15,7 @@ from . import (
     cables,
     circuits,
     devices,
+    events,
     government,
     handoff,
     lans,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     servers.check,
     applications.check,
     server_room.check,
+    events.check,
 )
 
 

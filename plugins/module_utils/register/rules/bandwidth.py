@@ -17,6 +17,8 @@ _NAMED_AT_MOST = 5
 
 def check(draft: Draft) -> Iterator[Problem]:
     yield from _granted(draft.bandwidth)
+    yield from _bounds(draft.bandwidth)
+    yield from _floors(draft)
     yield from _uplinks(draft)
     yield from _leased_lines(draft)
     yield from _routers_without_record(draft)
@@ -33,6 +35,45 @@ def _granted(records: Section[Bandwidth]) -> Iterator[Problem]:
                     f"Turunkan allocated menjadi {format_bit_rate(granted)} atau kurang, atau betulkan granted bila "
                     "anggarannya sudah bertambah.",
                 )
+
+
+def _bounds(records: Section[Bandwidth]) -> Iterator[Problem]:
+    """floor <= granted, floor <= ceiling, allocated <= ceiling."""
+    for entry in records:
+        for low, high, action in (
+            ("floor", "granted", "Turunkan floor, atau betulkan granted bila anggarannya memang ada."),
+            ("floor", "ceiling", "Turunkan floor, atau naikkan ceiling."),
+            ("allocated", "ceiling", "Turunkan allocated, atau naikkan ceiling."),
+        ):
+            with if_known:
+                lower, upper = getattr(entry.record, low), getattr(entry.record, high)
+                if lower is not None and upper is not None and lower > upper:
+                    yield entry.problem(
+                        (low,), f"{low} {format_bit_rate(lower)} melebihi {high} {format_bit_rate(upper)}.", action
+                    )
+
+
+def _floors(draft: Draft) -> Iterator[Problem]:
+    uplinks = main_uplinks(draft)
+    if not uplinks:
+        return
+    capacity = sum(entry.record.capacity.usable for entry in uplinks)
+    floors: list[tuple[int, Entry[Bandwidth]]] = []
+    for entry in draft.bandwidth:
+        with if_known:
+            if entry.record.floor and entry.record.opd:
+                floors.append((entry.record.floor, entry))
+    floors.sort(key=lambda item: -item[0])
+    total = sum(floor for floor, _ in floors)
+    if total > capacity:
+        named = ", ".join(f"{entry.record.opd} {format_bit_rate(floor)}" for floor, entry in floors[:_NAMED_AT_MOST])
+        rest = len(floors) - _NAMED_AT_MOST
+        yield floors[0][1].problem(
+            ("floor",),
+            f"jumlah floor {format_bit_rate(total)} melebihi kapasitas jalur utama {format_bit_rate(capacity)}: {named}"
+            + (f", dan {rest} OPD lain." if rest > 0 else "."),
+            f"Turunkan floor sebanyak {format_bit_rate(total - capacity)}, atau tambah kapasitas di circuits.yml.",
+        )
 
 
 def main_uplinks(draft: Draft) -> list[Entry[Circuit]] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..draft import Draft, Entry, Section, if_known
-from ..models import Circuit, Device, Opd, Record
+from ..models import Circuit, Device, Event, Opd, Record
 from ..plain import KeyPath
 from ..problem import Problem
 from ..suggest import closest
@@ -48,6 +48,9 @@ def _opds(draft: Draft) -> Iterator[Problem]:
     for application in draft.applications:
         with if_known:
             yield from _opd(draft.opds, application, "owner", application.record.owner)
+    for event in draft.events:
+        with if_known:
+            yield from _opd(draft.opds, event, "opd", event.record.opd)
 
 
 def _opd(opds: Section[Opd], entry: Entry[Record], key: str, code: str | None) -> Iterator[Problem]:
@@ -56,7 +59,7 @@ def _opd(opds: Section[Opd], entry: Entry[Record], key: str, code: str | None) -
 
 
 def _locations(draft: Draft) -> Iterator[Problem]:
-    entries: list[Entry[Device] | Entry[Circuit]] = [*draft.devices, *draft.circuits]
+    entries: list[Entry[Device] | Entry[Circuit] | Entry[Event]] = [*draft.devices, *draft.circuits, *draft.events]
     for entry in entries:
         with if_known:
             opd = draft.opds.by_name.get(entry.record.opd or "")
