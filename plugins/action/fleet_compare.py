@@ -94,10 +94,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             yield from refused.items()
 
         found = dict(run(parts, work))
+        plain = {name for name, report in found.items() if report.outcome is Outcome.IN_SYNC and not report.unmanaged}
         return {
             "changed": False,  # a comparison changes nothing, whatever it found
             "msg": summary(found.values(), len(names)),
-            "results": {name: result_of(found.get(name, _LOST)) for name in names},
+            # Ansible goes through every value of a result, once for each callback: what is as it should be is a name.
+            "in_sync": [name for name in names if name in plain],
+            "results": {name: result_of(found.get(name, _LOST)) for name in names if name not in plain},
         }
 
 

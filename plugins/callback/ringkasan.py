@@ -27,6 +27,10 @@ from ansible.plugins.callback import CallbackBase
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.run_summary import Clock, HostRun, render
 
 
+#: actions on one device whose result names an outcome
+_DEVICE_ACTIONS = frozenset({"device_config", "device_facts", "device_backup", "device_command", "device_enrol"})
+
+
 class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type hints
     """Collects outcomes and times; all words are in module_utils/reports/run_summary.py."""
 
@@ -57,7 +61,8 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type
 
     def v2_runner_on_ok(self, result: Any) -> None:
         run = self._run(result)
-        run.changed += result.result.get("changed") is True
+        # Asking for the whole result makes Ansible copy it, and a fleet's is large.
+        run.changed += bool(result.is_changed())
         self._outcome(run, result)
 
     def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
@@ -86,8 +91,10 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # Ansible has no type
         return self._hosts.setdefault(str(result.host.get_name()), HostRun())
 
     def _outcome(self, run: HostRun, result: Any) -> None:
+        if str(result.task.action).rpartition(".")[2] not in _DEVICE_ACTIONS:
+            return
         outcome = result.result.get("outcome")
-        if isinstance(outcome, str) and str(result.task.action).rpartition(".")[2] == "device_config":
+        if isinstance(outcome, str):
             run.outcomes.add(outcome)
             if outcome != "in_sync" and result.result.get("msg"):
                 run.messages.append(str(result.result["msg"]))

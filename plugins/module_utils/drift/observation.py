@@ -57,6 +57,9 @@ def each_device(observation: Observation) -> Iterator[Observation]:
     if observation.action.rpartition(".")[2] != "fleet_compare" or not isinstance(results, Mapping):
         yield observation
         return
+    for host in observation.result.get("in_sync") or ():
+        in_sync = {"changed": False, "outcome": "in_sync"}
+        yield replace(observation, host=str(host), action=_DEVICE_ACTION, status="ok", result=in_sync, fleet=True)
     for host, result in results.items():
         status: Status = "unreachable" if result.get("unreachable") else "failed" if result.get("failed") else "ok"
         yield replace(observation, host=str(host), action=_DEVICE_ACTION, status=status, result=result, fleet=True)

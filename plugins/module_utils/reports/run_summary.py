@@ -16,12 +16,13 @@ _REFUSALS = {
     "refused": "ditolak",
     "rolled_back": "dikembalikan",
 }
-_RANK = ("unreachable", "failed", *_REFUSALS, "changed", "in_sync")
+_RANK = ("unreachable", "failed", *_REFUSALS, "changed", "read", "in_sync")
 _WORDS = {
     "unreachable": "tidak terjangkau",
     "failed": "gagal",
     **_REFUSALS,
     "changed": "berubah",
+    "read": "dibaca",
     "in_sync": "sesuai",
 }
 _READINESS = {

@@ -41,3 +41,18 @@ def test_second_run_and_check_mode(playbook, tmp_path: Path) -> None:
     assert "akan berubah" in lines(playbook(text, "--check", "--limit", "here").stdout)["here"]
     playbook(text, "--limit", "here")
     assert "sesuai" in lines(playbook(text, "--limit", "here").stdout)["here"]
+
+
+REFUSED = """
+- hosts: here
+  gather_facts: false
+  tasks:
+    - name: Ask for what is no question
+      diskominfo.terpusat.device_command: {platform: ios, command: reload}
+"""
+
+
+def test_every_device_action_has_its_outcome_told(playbook) -> None:
+    found = lines(playbook(REFUSED).stdout)
+    assert "ditolak" in found["here"]
+    assert "reload" in found["here"]
