@@ -26,7 +26,6 @@ from ansible.plugins.callback import CallbackBase
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.run_summary import Clock, HostRun, render
 
-
 #: actions on one device whose result names an outcome
 _DEVICE_ACTIONS = frozenset({"device_config", "device_facts", "device_backup", "device_command", "device_enrol"})
 
