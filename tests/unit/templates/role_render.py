@@ -36,7 +36,7 @@ def host_vars(host: str) -> dict[str, Any]:
 
 
 def bundle_text(role: str, host: dict[str, Any], **overrides: Any) -> str:
-    """The bundle that `role` renders for a host on the linux platform."""
+    """The configuration that `role` renders for a host, on whatever platform that host is."""
     return str(ask({"do": "bundle", "role": role, "host": {**host, **overrides}}))
 
 
@@ -99,7 +99,7 @@ def serve() -> None:
         if request["do"] == "variable":
             return templar.template(trust_as_template("{{ " + request["name"] + " }}"))
         lookup = lookup_loader.get("ansible.builtin.template", loader=DataLoader(), templar=templar)
-        return lookup.run(["linux.j2"], seen, lstrip_blocks=True)[0]
+        return lookup.run([f"{request['host']['terpusat_host']['platform']}.j2"], seen, lstrip_blocks=True)[0]
 
     for line in sys.stdin:
         try:

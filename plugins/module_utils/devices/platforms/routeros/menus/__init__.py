@@ -11,7 +11,7 @@ from .model import Menu
 #: menus that others refer to, though their file comes later
 _EARLY = ("/routing/table", "/ip/pool", "/queue/type", "/interface/bridge", "/interface/list", "/ppp/profile")
 
-_FILES = (interfaces, ip, ipv6, ipsec, firewall, routing_v6, routing, queue, access, system)
+_FILES = (interfaces, ip, ipv6, ipsec, firewall, routing, routing_v6, queue, access, system)
 
 
 def _ordered() -> dict[str, Menu]:
@@ -24,7 +24,8 @@ RANK: Mapping[str, int] = {path: rank for rank, path in enumerate(TABLE)}
 #: what entries have that the device makes itself, where it differs from one to the next
 ENTRY_DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "/ip/service": {
-        name: {"port": port}
+        # www-ssl is the one that leaves the factory shut.
+        name: {"port": port, **({"disabled": "yes"} if name == "www-ssl" else {})}
         for name, port in {
             "ftp": "21", "ssh": "22", "telnet": "23", "www": "80", "www-ssl": "443",
             "api": "8728", "api-ssl": "8729", "winbox": "8291",

@@ -230,7 +230,8 @@ MENUS = (
         "/ip/settings",
         SINGLETON,
         properties="""
-        bool=no : accept-redirects accept-source-route rp-filter tcp-syncookies
+        bool=no : accept-redirects accept-source-route tcp-syncookies
+        enum(loose,no,strict)=no : rp-filter
         bool=yes : allow-fast-path ip-forward secure-redirects send-redirects
         bool=yes @<7.15 : route-cache
         bool @>=7.17 : icmp-errors-use-inbound-interface-address
