@@ -15,10 +15,12 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target
 from emulators.core.farm import DeviceHandle
 from emulators.core.personality import Personality
 
-#: real seconds without an answer after which a session counts as lost
+#: real seconds without an answer after which a session counts as lost where one goes silent; elsewhere as in the field
 _SILENCE = 6.0
 #: factor on the IOS platform's own patience, for the same reason
 cli.PATIENCE = 0.2
+#: real seconds that a guard lasts at least, on a machine however busy
+_GUARDED = 30.0
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,8 @@ class Case:
     address: str
     probes: tuple[Probe, ...] = field(default=())
 
-    @property
-    def guard_lasts(self) -> float:
-        """Real seconds until an unconfirmed change is undone."""
-        return self.guard_seconds / self.personality.time_scale
+    def __post_init__(self) -> None:
+        assert self.guard_seconds >= _GUARDED * self.personality.time_scale
 
 
 class ImpatientSession(Session):
@@ -57,19 +57,19 @@ def login(device: DeviceHandle, ssh_config: str) -> Login:
         user=device.user,
         password=device.password,
         ssh_config_file=ssh_config,
-        timeout=4.0,
+        timeout=60.0,
         secret=device.secret or None,
     )
 
 
-def transact(case: Case, where: Login, *, check_mode: bool = False) -> Report:
-    """One transaction in this process."""
+def transact(case: Case, where: Login, *, silence: bool = False) -> Report:
+    """One transaction in this process; ``silence``: the device may stop answering."""
+    opened = ImpatientSession if silence else Session
     platform = platforms.load(case.platform)
     return transaction.Transaction(
         platform,
-        lambda: ImpatientSession.open(where, platform.device_type, interactive=platform.interactive),
+        lambda: opened.open(where, platform.device_type, interactive=platform.interactive),
         target=Target(where.host, user=where.user, address=case.address, port=where.port),
         guard_seconds=case.guard_seconds,
         probes=case.probes,
-        check_mode=check_mode,
     ).run(case.intended)

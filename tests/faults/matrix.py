@@ -2,18 +2,17 @@
 """Every order of a transaction × every fault: what became of the device, and what the report said.
 
 A clean run tells how many orders (commands, uploads) a change takes. Then each fault strikes at each of them, on a
-device of its own. Afterwards the device has its guard's time to help itself, and is judged from inside: never by what
-the code under test reads.
+device of its own. Afterwards the device's clock is put past its guard's time, so that it can help itself, and it is
+judged from inside: never by what the code under test reads.
 """
 
 from __future__ import annotations
 
 import itertools
 import signal
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,12 +20,12 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcom
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login
 from emulators.core.farm import DeviceHandle, Farm
-from emulators.core.faults import Fault
+from emulators.core.faults import Fault, FreezeAt
 from faults.case import Case, login, transact
 from faults.controller import start
 
-#: real seconds beyond the guard's own time for a restart, a restore and a busy machine
-_PATIENCE = 12.0
+#: real seconds after which something that has to come never will, on a machine however busy
+_PATIENCE = 120.0
 #: strikes at a time: most of each is waiting, but all share one interpreter with the devices
 _TOGETHER = 10
 
@@ -121,53 +120,48 @@ class Bench:
 
     def _strike(self, device: DeviceHandle, strike: Strike, ssh_config: str) -> End:
         where = login(device, ssh_config)
-        device.fault(strike.fault(strike.n))
+        fault = strike.fault(strike.n)
+        device.fault(fault)
         outcome, message = None, ""
         if strike.kill:
             self._kill(device, strike.n, where)
         else:
-            report = transact(self._case, where)
+            report = transact(self._case, where, silence=isinstance(fault, FreezeAt))
             outcome, message = report.outcome, report.message
         device.wait_up(_PATIENCE)
-        # What was reported must be true at once; only where nobody could tell, the guard has its time.
+        # What was reported must be true at once; only where nobody could tell, the guard's time passes.
         known = outcome in _NEW | _OLD
         state = self._name(device.config()) if known else self._settle(device)
         device.clear_faults()
         startup = self._name(device.startup())
         told = "changed"
         if outcome not in _NEW:
-            again = self._again(where)
+            again = self._again(device, where)
             told = again.outcome.value if again.outcome in _NEW else f"{again.outcome.value}: {again.message}"
         order = self.orders[strike.n - 1] if strike.n <= len(self.orders) else "-"
         kept = self._name(device.startup())
         return End(strike.n, order, outcome, message, state, startup, told, kept, self._left(device))
 
-    def _again(self, where: Login) -> Report:
+    def _again(self, device: DeviceHandle, where: Login) -> Report:
         """A second run; while the first one's guard has not fired yet, somebody else is at work for it."""
-        deadline = time.monotonic() + self._case.guard_lasts + _PATIENCE
-        while True:
+        report = transact(self._case, where)
+        if report.outcome is Outcome.BUSY:
+            self._settle(device)
             report = transact(self._case, where)
-            if report.outcome is not Outcome.BUSY or time.monotonic() > deadline:
-                return report
-            time.sleep(1.0)
+        return report
 
     def _kill(self, device: DeviceHandle, n: int, where: Login) -> None:
         process = start(replace(self._case), where)
-        with suppress(TimeoutError):  # fewer orders than in the clean run: it has ended by itself
-            device.wait_for(lambda inside: inside.log.counted >= n, 30.0)
+        # With fewer orders than in the clean run it ends by itself.
+        device.wait_for(lambda inside: inside.log.counted >= n or process.poll() is not None, _PATIENCE)
         process.send_signal(signal.SIGKILL)
         process.communicate()
 
     def _settle(self, device: DeviceHandle) -> str:
-        """Wait until the device has had the time to undo what nobody confirmed."""
-        deadline = time.monotonic() + self._case.guard_lasts + _PATIENCE
-        quiet = time.monotonic() + self._case.guard_lasts + 1.0
-        while time.monotonic() < deadline:
-            state = self._name(device.config())
-            # Before the guard's time has passed the new state may still be taken back.
-            if state != "half" and time.monotonic() > quiet:
-                return state
-            time.sleep(0.1)
+        """Let the time pass in which the device undoes what nobody confirmed, and wait until it has."""
+        device.advance(self._case.guard_seconds)
+        device.wait_for(lambda inside: not inside.clock.timers, _PATIENCE)
+        device.wait_up(_PATIENCE)
         return self._name(device.config())
 
     def _name(self, config: str) -> str:

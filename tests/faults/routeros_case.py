@@ -56,8 +56,8 @@ def essence(config: str) -> str:
 
 
 def case() -> Case:
-    """Version 7 with the guard in its scheduler; a device minute lasts twelve seconds."""
+    """Version 7 with the guard in its scheduler; a device minute lasts twelve seconds, the guard three of them."""
     personality = Personality.load("routeros-hex-v7", name="hex", time_scale=5.0, reboot_seconds=10.0)
     personality = personality.copy(seed=personality.seed + OWNED)
     probe = Probe("identitas", "/system/identity/print", expect="rt-dinkes-baru")
-    return Case("routeros", personality, INTENDED, essence, 60, "10.99.0.21", (probe,))
+    return Case("routeros", personality, INTENDED, essence, 180, "10.99.0.21", (probe,))

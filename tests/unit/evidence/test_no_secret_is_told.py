@@ -42,6 +42,8 @@ add name=cabang address=203.0.113.99/32 comment="terpusat:cabang"
 add peer=cabang secret="{ipsec}" comment="terpusat:cabang"
 """
 NAMES = ("rt-ios", "rt-ros")
+#: device seconds in one real second; a guard lasts a minute of the slowest machine
+SCALE = 20
 KINDS = ("user", "snmp", "trap", "radius", "ipsec", "ppp", "bgp")
 
 
@@ -54,11 +56,11 @@ OLD, NEW, FAILED = secrets("Lama"), secrets("Baru"), secrets("Gagal")
 
 @pytest.fixture
 def farm() -> Iterator[Farm]:
-    router = Personality.load("ios-router", name="rt-ios", time_scale=20)
+    router = Personality.load("ios-router", name="rt-ios", time_scale=SCALE)
     seed = router.seed.replace(
         "\nline con 0", "\n" + IOS.format(**OLD).replace("\nrouter", "\n!\nrouter") + "!\nline con 0"
     )
-    mikrotik = Personality.load("routeros-hex-v7", name="rt-ros", time_scale=20)
+    mikrotik = Personality.load("routeros-hex-v7", name="rt-ros", time_scale=SCALE)
     flags = {**mikrotik.flags, "device_mode_allows": {"scheduler": True}}
     devices = [
         router.copy(seed=seed),
@@ -94,7 +96,7 @@ def apply(control: Controller, sources: Path, values: dict[str, str], *options: 
         "name": "Apply",
         "diskominfo.terpusat.device_config": {
             "config": f"{{{{ lookup('ansible.builtin.file', '{sources}/' ~ terpusat_host.platform) }}}}",
-            "guard_seconds": 60,
+            "guard_seconds": 60 * SCALE,
             "ticket": "TIKET-9",
             **arguments,
         },
