@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.folder_plan import FolderPlan, plan_folder
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import write_lock
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import (
+    ChangedMeanwhileError,
+    write_lock,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line, render, render_one
 
 
@@ -23,11 +27,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         _, arguments = self.validate_argument_spec(
-            {"folder": {"type": "path", "required": True}, "prune": {"type": "bool", "default": False}}
+            {
+                "folder": {"type": "path", "required": True},
+                "prune": {"type": "bool", "default": False},
+                "grow": {"type": "bool", "default": False},
+            }
         )
         folder = Path(arguments["folder"]).absolute()
         try:
-            planned = plan_folder(folder, prune=arguments["prune"])
+            planned = plan_folder(folder, prune=arguments["prune"], grow=arguments["grow"])
         except OSError as error:
             return {
                 **result,
@@ -45,7 +53,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             }
         if planned.changed and not self._task.check_mode:
             try:
-                write_lock(planned.path, planned.after)
+                write_lock(planned.path, planned.after, planned.before)
+            except ChangedMeanwhileError:
+                reason = f"{planned.path} diubah orang lain selagi rencana ini dibuat; tidak ada yang ditulis."
+                return {**result, "failed": True, "msg": f"{reason} Ulangi perintahnya."}
             except OSError as error:
                 reason = f"{planned.path} tidak dapat ditulis ({error.strerror})."
                 return {**result, "failed": True, "msg": f"{reason} Periksa hak akses foldernya, lalu ulangi."}
@@ -68,8 +79,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
 def _summary(planned: FolderPlan, *, dry: bool) -> list[str]:
     lines = list(planned.changes)
     if planned.changed:
+        kinds = Counter(change.partition(":")[0] for change in planned.changes)
+        counted = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
         lines.append(
-            f"{planned.path.name} {'akan' if dry else 'sudah'} ditulis ulang: {len(planned.changes)} perubahan."
+            f"{planned.path.name} {'akan' if dry else 'sudah'} ditulis ulang: {len(planned.changes)} perubahan dari "
+            f"rencana sebelumnya ({counted})."
         )
         if not dry:
             lines.append("Simpan ke git, lalu jalankan playbooks/site.yml --check --diff sebelum menerapkannya.")

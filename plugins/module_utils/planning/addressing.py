@@ -5,7 +5,8 @@
 
 What already has a number keeps it, whatever is added, removed or reordered around it. A number whose owner left the
 register stays reserved until a person prunes: a device that comes back finds its old number, and nobody inherits an
-address that some firewall or note still knows under another name.
+address that some firewall or note still knows under another name. A place that was renamed or merged takes its numbers
+along (successors.py).
 """
 
 from __future__ import annotations
@@ -15,17 +16,21 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from ..register.models import Government, Register
-from .allocations import Allocations, DataCentre, LinkAllocation, LocationAllocation
-from .links import OPD, core_links
-from .pools import PoolExhaustedError, first_free_address, first_free_subnet, first_free_vlan
+from .allocations import Allocations, DataCentre, LinkAllocation
+from .areas import Areas
+from .links import BORDER, OPD, Link, core_links
+from .numbers6 import with_ipv6
+from .offices import offices
+from .pools import AddressPool, PoolExhaustedError, SubnetPool, VlanPool
+from .successors import followed, moves
 
-LAN_PREFIX = 24
 LINK_PREFIX = 30
 DATA_CENTRE_PREFIX = 24
 #: Host addresses at the start of the data centre that no server gets: the gateway, and room for what is set by hand.
 SERVERS_START_AFTER = 10
 #: In a data centre smaller than this there is no room to leave free.
 SMALL_DATA_CENTRE = 64
+SECTIONS = ("loopbacks", "locations", "links", "servers")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Wanted:
 
     loopbacks: tuple[str, ...]
     locations: tuple[str, ...]
-    links: tuple[str, ...]
+    links: Mapping[str, Link]
     servers: tuple[str, ...]
 
 
@@ -49,11 +54,17 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Plan:
-    """``reserved``: (section, key) of the numbers that are kept although their owner is not in the register."""
+    """``reserved``: (section, key) of the numbers that are kept although their owner is not in the register.
+
+    ``moved``: places whose numbers went over to another name. ``notices``: sentences for operators about LANs that are
+    too small or have no room left to grow.
+    """
 
     allocations: Allocations
     reserved: tuple[tuple[str, str], ...]
     shortages: tuple[Shortage, ...]
+    moved: Mapping[str, str]
+    notices: tuple[str, ...]
 
 
 def wanted(register: Register) -> Wanted:
@@ -65,58 +76,83 @@ def wanted(register: Register) -> Wanted:
     return Wanted(
         loopbacks=tuple(device.name for device in register.devices),
         locations=tuple(dict.fromkeys(router.location_ref for router in routers)),
-        links=tuple(link.key for link in core_links(register)),
+        links={link.key: link for link in core_links(register)},
         servers=tuple(server.name for server in register.servers),
     )
 
 
-def plan(register: Register, old: Allocations, *, prune: bool = False) -> Plan:
-    """The next content of the lock file. ``old`` must have passed the lock file's own checks."""
-    government = register.government
-    pools = government.address_pools
+def plan(register: Register, old: Allocations, *, prune: bool = False, grow: bool = False) -> Plan:
+    """The next content of the lock file. ``old`` must have passed the lock file's own checks.
+
+    ``prune`` releases numbers without owner; ``grow`` enlarges, in their place, LANs that have become too small.
+    """
     needed = wanted(register)
-    orphans = tuple(_orphans(old, needed))
-    kept = _without(old, orphans) if prune else old
-    data_centre = kept.data_centre or _data_centre(government)
+    moved = moves(register, old)
+    kept = followed(register, old)
+    orphans = tuple(_orphans(kept, needed))
+    if prune:
+        kept = _without(kept, orphans)
+    centre = kept.data_centre or _data_centre(register.government)
     shortages: list[Shortage] = []
-
-    def location(taken: Mapping[str, LocationAllocation]) -> LocationAllocation:
-        lans = (item.lan for item in taken.values())
-        return LocationAllocation(lan=first_free_subnet("address_pools.office_lan", pools.office_lan, LAN_PREFIX, lans))
-
-    def loopback(taken: Mapping[str, IPv4Address]) -> IPv4Address:
-        return first_free_address("address_pools.loopback", pools.loopback, taken.values())
-
-    def server(taken: Mapping[str, IPv4Address]) -> IPv4Address:
-        subnet = data_centre.subnet
-        skip = SERVERS_START_AFTER if subnet.num_addresses >= SMALL_DATA_CENTRE else 0
-        return first_free_address("address_pools.data_centre", subnet, [data_centre.gateway, *taken.values()], skip)
-
-    def link(taken: Mapping[str, LinkAllocation]) -> LinkAllocation:
-        subnets = (item.subnet for item in taken.values())
-        vlans = [data_centre.vlan, *(item.vlan for item in taken.values())]
-        return LinkAllocation(
-            vlan=first_free_vlan("vlans.transit", government.vlans.transit, vlans),
-            subnet=first_free_subnet("address_pools.transit", pools.transit, LINK_PREFIX, subnets),
-        )
-
-    return Plan(
-        Allocations(
-            data_centre=data_centre,
-            loopbacks=_fill(kept.loopbacks, needed.loopbacks, loopback, shortages),
-            locations=_fill(kept.locations, needed.locations, location, shortages),
-            links=_fill(kept.links, needed.links, link, shortages),
-            servers=_fill(kept.servers, needed.servers, server, shortages),
-        ),
-        () if prune else orphans,
-        tuple(shortages),
+    lans = offices(register, kept, needed.locations, grow=grow)
+    if lans.dry is not None:
+        shortages.append(Shortage(lans.dry.name, lans.dry.pool, lans.left))
+    four = Allocations(
+        data_centre=centre,
+        loopbacks=_loopbacks(register, kept, needed, shortages),
+        loopbacks6=kept.loopbacks6,
+        locations=lans.locations,
+        links=_links(register, kept, needed, centre, shortages),
+        servers=_servers(kept, needed, centre, shortages),
+        servers6=kept.servers6,
     )
+    try:
+        both = with_ipv6(register, four, needed.locations)
+    except PoolExhaustedError as dry:
+        both = four
+        shortages.append(Shortage(dry.name, dry.pool, ("alamat IPv6 sebagian lokasi",)))
+    return Plan(both, () if prune else orphans, tuple(shortages), moved, lans.notices)
 
 
-def _fill[Number](
+def _loopbacks(
+    register: Register, kept: Allocations, needed: Wanted, shortages: list[Shortage]
+) -> dict[str, IPv4Address]:
+    pool = register.government.address_pools.loopback
+    free = AddressPool("address_pools.loopback", pool, kept.loopbacks.values())
+    return fill(kept.loopbacks, needed.loopbacks, lambda _: free.give(), shortages)
+
+
+def _servers(
+    kept: Allocations, needed: Wanted, centre: DataCentre, shortages: list[Shortage]
+) -> dict[str, IPv4Address]:
+    skip = SERVERS_START_AFTER if centre.subnet.num_addresses >= SMALL_DATA_CENTRE else 0
+    taken = [centre.gateway, *kept.servers.values()]
+    free = AddressPool("address_pools.data_centre", centre.subnet, taken, skip)
+    return fill(kept.servers, needed.servers, lambda _: free.give(), shortages)
+
+
+def _links(
+    register: Register, kept: Allocations, needed: Wanted, centre: DataCentre, shortages: list[Shortage]
+) -> dict[str, LinkAllocation]:
+    government = register.government
+    subnets = SubnetPool(
+        "address_pools.transit", government.address_pools.transit, (item.subnet for item in kept.links.values())
+    )
+    taken = [centre.vlan, *(item.vlan for item in kept.links.values())]
+    vlans = VlanPool("vlans.transit", government.vlans.transit, taken)
+    borders = frozenset(device.name for device in register.devices if device.role == BORDER)
+    areas = Areas(kept.links, borders, government.rules.addressing.routers_per_area)
+
+    def link(key: str) -> LinkAllocation:
+        return LinkAllocation(vlan=vlans.give(), subnet=subnets.give(LINK_PREFIX), area=areas.area(needed.links[key]))
+
+    return fill(kept.links, needed.links, link, shortages)
+
+
+def fill[Number](
     section: Mapping[str, Number],
     keys: Iterable[str],
-    next_free: Callable[[Mapping[str, Number]], Number],
+    give: Callable[[str], Number],
     shortages: list[Shortage],
 ) -> dict[str, Number]:
     """``section`` and a number for every one of ``keys`` that has none; who is left without goes into ``shortages``."""
@@ -124,7 +160,7 @@ def _fill[Number](
     missing = [key for key in keys if key not in section]
     for position, key in enumerate(missing):
         try:
-            filled[key] = next_free(filled)
+            filled[key] = give(key)
         except PoolExhaustedError as dry:
             shortages.append(Shortage(dry.name, dry.pool, tuple(missing[position:])))
             break
@@ -139,16 +175,18 @@ def _data_centre(government: Government) -> DataCentre:
 
 
 def _orphans(old: Allocations, needed: Wanted) -> Iterator[tuple[str, str]]:
-    for section in ("loopbacks", "locations", "links", "servers"):
-        owners = getattr(needed, section)
+    for section in SECTIONS:
+        owners = set(getattr(needed, section))
         yield from ((section, key) for key in getattr(old, section) if key not in owners)
 
 
 def _without(old: Allocations, entries: tuple[tuple[str, str], ...]) -> Allocations:
+    """IPv6 goes with the IPv4 of the same owner."""
     gone = set(entries)
+    both = [*((section, section) for section in SECTIONS), ("loopbacks", "loopbacks6"), ("servers", "servers6")]
     return old.model_copy(
         update={
-            section: {key: value for key, value in getattr(old, section).items() if (section, key) not in gone}
-            for section in ("loopbacks", "locations", "links", "servers")
+            field: {key: value for key, value in getattr(old, field).items() if (section, key) not in gone}
+            for section, field in both
         }
     )

@@ -12,6 +12,9 @@ from ..register.loading import load
 from ..register.problem import Problem
 from .hosts import Hosts, hosts
 from .lock_file import FILE_NAME, read_lock
+from .numbers6 import without_ipv6
+from .overlaps import overlaps
+from .successors import followed
 
 
 @dataclass(frozen=True)
@@ -31,4 +34,10 @@ def folder_hosts(folder: Path) -> FolderHosts:
     problems = (*loaded.problems, *lock.problems)
     if lock.allocations is None:
         return FolderHosts(None, problems)
-    return FolderHosts(hosts(loaded.register, lock.allocations, folder), problems)
+    allocations = followed(loaded.register, lock.allocations)
+    if loaded.register.government.address_pools.ipv6 is None:
+        allocations = without_ipv6(allocations)
+    problems = (*problems, *overlaps(loaded.register, allocations, folder))
+    if any(problem.is_error for problem in problems):
+        return FolderHosts(None, problems)
+    return FolderHosts(hosts(loaded.register, allocations, folder), problems)

@@ -17,6 +17,7 @@ from .changes import changes, label
 from .lock_file import FILE_NAME, read_lock
 from .lock_text import lock_text
 from .obstacles import obstacles
+from .overlaps import overlaps
 from .remarks import remarks
 
 
@@ -24,8 +25,8 @@ from .remarks import remarks
 class FolderPlan:
     """``before`` and ``after`` are the lock file's text, equal when nothing changes or when there are errors.
 
-    ``changes``, ``reserved`` (numbers without owner) and ``remarks`` are lines for operators; ``problems`` also holds
-    the register's warnings.
+    ``changes`` (from ``before`` to ``after``), ``reserved`` (numbers without owner) and ``remarks`` are lines for
+    operators; ``problems`` also holds the register's warnings.
     """
 
     path: Path
@@ -45,30 +46,34 @@ class FolderPlan:
         return tuple(problem for problem in self.problems if problem.is_error)
 
 
-def plan_folder(folder: Path, *, prune: bool = False) -> FolderPlan:
+def plan_folder(folder: Path, *, prune: bool = False, grow: bool = False) -> FolderPlan:
     """Reads only. With an error nothing is planned: half a plan would be written and then relied upon."""
     path = folder / FILE_NAME
     loaded = load(folder / "register")
     if loaded.register is None:
         return FolderPlan(path, "", "", (), (), (), loaded.problems)
-    lock = read_lock(path, loaded.register)
+    register = loaded.register
+    lock = read_lock(path, register)
     if lock.allocations is None:
         return FolderPlan(path, "", "", (), (), (), (*loaded.problems, *lock.problems))
-    result = plan(loaded.register, lock.allocations, prune=prune)
-    short = tuple(_shortages(folder, result.shortages))
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    if short:
-        return FolderPlan(path, before, before, (), (), (), (*loaded.problems, *short))
+    result = plan(register, lock.allocations, prune=prune, grow=grow)
+    problems = (*loaded.problems, *_shortages(folder, result.shortages))
+    problems = (*problems, *overlaps(register, result.allocations, folder))
+    if any(problem.is_error for problem in problems):
+        return FolderPlan(path, lock.text, lock.text, (), (), (), problems)
     # Text is only written anew when a number changed, so a person's comments survive until then.
     same = path.exists() and result.allocations == lock.allocations
     return FolderPlan(
         path=path,
-        before=before,
-        after=before if same else lock_text(result.allocations),
-        changes=tuple(changes(lock.allocations, result.allocations)),
+        before=lock.text,
+        after=lock.text if same else lock_text(result.allocations),
+        changes=tuple(changes(lock.allocations, result.allocations, result.moved)),
         reserved=tuple(label(section, key) for section, key in result.reserved),
-        remarks=tuple(remarks(loaded.register, result.allocations, obstacles(loaded.register, result.allocations))),
-        problems=loaded.problems,
+        remarks=(
+            *result.notices,
+            *remarks(register, result.allocations, obstacles(register, result.allocations)),
+        ),
+        problems=problems,
     )
 
 
@@ -91,6 +96,8 @@ def _remedy(name: str) -> str:
         )
     elif name == "vlans.transit":
         widen = "Perlebar rentang VLAN-nya"
+    elif name == "address_pools.ipv6":
+        widen = "Minta prefiks yang lebih pendek yang memuat prefiks sekarang"
     else:
         widen = "Perbesar kolamnya (tanpa memindahkan awalnya, supaya nomor lama tetap sah)"
     return (

@@ -5,52 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network
 
 from ..register.document import Document, KeyPath
 from ..register.models import Government
 from ..register.problem import Problem
 from .addressing import LINK_PREFIX
-from .allocations import Allocations
+from .allocations import BACKBONE, Allocations, LocationAllocation
+from .leases import LeaseRange, default_range
+from .lock_flag import Flag
+from .lock_rules6 import check_rules6
 
 SMALLEST_LAN = 29
-_OUTSIDE = (
-    "Kembalikan kolamnya di register/government.yml, atau hapus baris ini lalu jalankan playbooks/plan.yml; pemiliknya "
-    "mendapat nomor baru. Bila jaringan ini belum dipasang, hapus saja seluruh berkas allocations.yml."
-)
 
 
 def check_rules(allocations: Allocations, government: Government, document: Document) -> Iterator[Problem]:
     """Every breach, placed at the later of two entries that collide."""
-    flag = _Flag(document)
+    flag = Flag(document)
     yield from _data_centre(allocations, government, flag)
     yield from _addresses(allocations, government, flag)
     yield from _locations(allocations, government, flag)
     yield from _links(allocations, government, flag)
+    yield from _areas(allocations, flag)
+    yield from check_rules6(allocations, government, flag)
 
 
-class _Flag:
-    """Builds a problem at a key of the lock file."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-
-    def __call__(self, path: KeyPath, what: str, action: str) -> Problem:
-        return Problem(self._document.position(path), self._document.key(path), what, action)
-
-    def outside(self, path: KeyPath, number: object, pool_name: str, pool: object) -> Problem:
-        return self(path, f"{number} di luar {pool_name} ({pool}).", _OUTSIDE)
-
-    def twice(self, path: KeyPath, number: object, first: str) -> Problem:
-        return self(
-            path,
-            f"{number} sudah dipakai {first}.",
-            "Hapus baris yang salah lalu jalankan playbooks/plan.yml; pemiliknya mendapat nomor yang masih kosong.",
-        )
-
-
-def _data_centre(allocations: Allocations, government: Government, flag: _Flag) -> Iterator[Problem]:
+def _data_centre(allocations: Allocations, government: Government, flag: Flag) -> Iterator[Problem]:
     centre = allocations.data_centre
     if centre is None:
         return
@@ -71,12 +52,12 @@ def _data_centre(allocations: Allocations, government: Government, flag: _Flag) 
         )
 
 
-def _addresses(allocations: Allocations, government: Government, flag: _Flag) -> Iterator[Problem]:
+def _addresses(allocations: Allocations, government: Government, flag: Flag) -> Iterator[Problem]:
     pool = government.address_pools.loopback
     for key, address in allocations.loopbacks.items():
         if not _is_host(address, pool):
             yield flag.outside(("loopbacks", key), address, "address_pools.loopback", pool)
-    yield from _repeated("loopbacks", allocations.loopbacks, flag)
+    yield from flag.repeated("loopbacks", allocations.loopbacks)
     centre = allocations.data_centre
     if centre is not None:
         for key, address in allocations.servers.items():
@@ -84,27 +65,51 @@ def _addresses(allocations: Allocations, government: Government, flag: _Flag) ->
                 yield flag.outside(("servers", key), address, "data_centre.subnet", centre.subnet)
             elif address == centre.gateway:
                 yield flag.twice(("servers", key), address, "data_centre.gateway")
-    yield from _repeated("servers", allocations.servers, flag)
+    yield from flag.repeated("servers", allocations.servers)
 
 
-def _locations(allocations: Allocations, government: Government, flag: _Flag) -> Iterator[Problem]:
+def _locations(allocations: Allocations, government: Government, flag: Flag) -> Iterator[Problem]:
     pool = government.address_pools.office_lan
-    lans = {key: item.lan for key, item in allocations.locations.items()}
-    for key, lan in lans.items():
-        path = ("locations", key, "lan")
-        if not lan.subnet_of(pool):
-            yield flag.outside(path, lan, "address_pools.office_lan", pool)
-        if lan.prefixlen > SMALLEST_LAN:
+    subnets: dict[KeyPath, IPv4Network] = {}
+    for key, item in allocations.locations.items():
+        subnets["locations", key, "lan"] = item.lan
+        subnets |= {("locations", key, "segments", name): subnet for name, subnet in item.segments.items()}
+        if item.dhcp is not None:
+            yield from _leases(key, item, item.dhcp, flag)
+    for path, subnet in subnets.items():
+        if not subnet.subnet_of(pool):
+            yield flag.outside(path, subnet, "address_pools.office_lan", pool)
+        if subnet.prefixlen > SMALLEST_LAN:
             yield flag(
-                path, f"{lan} terlalu kecil untuk sebuah LAN.", f"Tulis subnet /{SMALLEST_LAN} atau yang lebih besar."
+                path,
+                f"{subnet} terlalu kecil untuk sebuah LAN.",
+                f"Tulis subnet /{SMALLEST_LAN} atau yang lebih besar.",
             )
-    yield from _overlapping("locations", "lan", lans, flag)
+    yield from flag.overlapping(subnets)
 
 
-def _links(allocations: Allocations, government: Government, flag: _Flag) -> Iterator[Problem]:
+def _leases(key: str, item: LocationAllocation, leases: LeaseRange, flag: Flag) -> Iterator[Problem]:
+    good = default_range(item.lan)
+    if not (_is_host(leases.first, item.lan) and _is_host(leases.last, item.lan)):
+        yield flag(
+            ("locations", key, "dhcp"),
+            f"rentang {leases} di luar {item.lan}.",
+            f"Tulis rentang di dalam LAN itu, misalnya {good}, atau hapus 'dhcp' lalu jalankan playbooks/plan.yml.",
+        )
+    elif leases.first <= item.gateway <= leases.last:
+        yield flag(
+            ("locations", key, "dhcp"),
+            f"rentang {leases} memuat gateway {item.gateway}.",
+            f"Tulis rentang tanpa alamat itu, misalnya {good}.",
+        )
+
+
+def _links(allocations: Allocations, government: Government, flag: Flag) -> Iterator[Problem]:
     pool = government.address_pools.transit
     vlans = government.vlans.transit
-    subnets = {key: item.subnet for key, item in allocations.links.items()}
+    subnets: dict[KeyPath, IPv4Network] = {
+        ("links", key, "subnet"): item.subnet for key, item in allocations.links.items()
+    }
     for key, item in allocations.links.items():
         if not item.subnet.subnet_of(pool):
             yield flag.outside(("links", key, "subnet"), item.subnet, "address_pools.transit", pool)
@@ -118,7 +123,7 @@ def _links(allocations: Allocations, government: Government, flag: _Flag) -> Ite
             yield flag.outside(("links", key, "vlan"), f"VLAN {item.vlan}", "vlans.transit", vlans)
         if allocations.data_centre is not None and item.vlan == allocations.data_centre.vlan:
             yield flag.twice(("links", key, "vlan"), f"VLAN {item.vlan}", "data_centre")
-    yield from _overlapping("links", "subnet", subnets, flag)
+    yield from flag.overlapping(subnets)
     first: dict[int, str] = {}
     for key, item in allocations.links.items():
         if item.vlan in first:
@@ -126,34 +131,18 @@ def _links(allocations: Allocations, government: Government, flag: _Flag) -> Ite
         first.setdefault(item.vlan, key)
 
 
+def _areas(allocations: Allocations, flag: Flag) -> Iterator[Problem]:
+    """A router in two areas would become an area border router, which only the core switch is."""
+    areas: dict[str, tuple[str, IPv4Address]] = {}
+    for key, item in allocations.links.items():
+        first, area = areas.setdefault(key.partition(":")[0], (key, item.area))
+        if area != item.area:
+            yield flag(
+                ("links", key, "area"),
+                f"area {item.area} berbeda dari area {area} pada links.{first} milik perangkat yang sama.",
+                f"Samakan areanya; {BACKBONE} berlaku bila 'area' tidak ditulis.",
+            )
+
+
 def _is_host(address: IPv4Address, network: IPv4Network) -> bool:
     return address in network and address not in (network.network_address, network.broadcast_address)
-
-
-def _repeated(section: str, entries: Mapping[str, Hashable], flag: _Flag) -> Iterator[Problem]:
-    first: dict[Hashable, str] = {}
-    for key, number in entries.items():
-        if number in first:
-            yield flag.twice((section, key), number, f"{section}.{first[number]}")
-        first.setdefault(number, key)
-
-
-def _overlapping(section: str, field: str, subnets: Mapping[str, IPv4Network], flag: _Flag) -> Iterator[Problem]:
-    order = {key: place for place, key in enumerate(subnets)}
-    for one, other in _neighbours(subnets.items()):
-        first, second = sorted((one, other), key=lambda key: order[key])
-        yield flag(
-            (section, second, field),
-            f"{subnets[second]} beririsan dengan {subnets[first]} milik {section}.{first}.",
-            "Hapus baris yang salah lalu jalankan playbooks/plan.yml; pemiliknya mendapat subnet yang masih kosong.",
-        )
-
-
-def _neighbours(subnets: Iterable[tuple[str, IPv4Network]]) -> Iterator[tuple[str, str]]:
-    """Pairs that overlap; each subnet is held against the widest one that began before it."""
-    widest: tuple[str, IPv4Network] | None = None
-    for key, subnet in sorted(subnets, key=lambda item: (item[1].network_address, item[1].prefixlen)):
-        if widest is not None and subnet.overlaps(widest[1]):
-            yield widest[0], key
-        if widest is None or subnet.broadcast_address > widest[1].broadcast_address:
-            widest = key, subnet

@@ -68,7 +68,7 @@ def test_missing_file_is_an_empty_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "line", "key", "words"),
     [
-        ("version: 1", "version: 2", 1, "version", "versi 2 tidak dikenal"),
+        ("version: 1", "version: 3", 1, "version", "versi 3 tidak dikenal"),
         ("loopbacks:", "loopback:", 6, "loopback", 'Maksud Anda "loopbacks"'),
         ("{lan:", "{lam:", 9, "locations.dinkes/kantor.lam", 'Maksud Anda "lan"'),
         ("  vlan: 10\n", "", 2, "data_centre.vlan", "wajib diisi"),
