@@ -61,7 +61,8 @@ def _unknown_key(document: Document, path: KeyPath, unknown: UnknownKey) -> Prob
 
 
 def _problem(model: type[Record], document: Document, path: KeyPath, tidied: Tidied, detail: ErrorDetails) -> Problem:
-    location = tuple(detail["loc"])
+    # pydantic's own mark of a key of a mapping that is none of the choices
+    location = tuple(step for step in detail["loc"] if step != "[key]")
     full = (*path, *tidied.path_as_written(location))
     what, action = _words(model, location, detail)
     return Problem(document.position(full), document.key(full), what, action)
