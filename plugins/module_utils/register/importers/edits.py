@@ -1,0 +1,56 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an import wants done to the register's files, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..plain import KeyPath
+
+Stem = Literal["opds", "bandwidth", "circuits"]
+# In this order files are replaced, so that a register in which only the first ones are new is valid too: circuits and
+# bandwidth refer to OPDs, never the other way round.
+STEMS: tuple[Stem, ...] = ("opds", "bandwidth", "circuits")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A scalar as it will stand in YAML. ``is_text``: quoted where YAML would take it for something else."""
+
+    text: str
+    is_text: bool = False
+
+
+type Tree = Word | list[Tree] | dict[str, Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give the key at ``path`` this value; the key is added at the end of its mapping when it is not there."""
+
+    stem: Stem
+    path: KeyPath
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Add an item to the list at ``path``."""
+
+    stem: Stem
+    path: KeyPath
+    value: Tree
+
+
+type Edit = SetValue | Append
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line for the operator. ``lowers``: a figure that people wrote becomes smaller."""
+
+    text: str
+    lowers: bool = False

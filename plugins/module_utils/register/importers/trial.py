@@ -1,0 +1,42 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Judging a register that is not written yet."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..loading import LoadResult, load
+from ..problem import Position, Problem
+
+
+def judge(folder: Path, texts: Mapping[str, bytes]) -> LoadResult:
+    """Load ``folder`` (``…/register``) as if the named files already held these texts; positions name the real files.
+
+    A copy in a temporary folder is judged, so nothing of the government's folder is touched. Raises OSError.
+    """
+    with tempfile.TemporaryDirectory(prefix="terpusat-import-") as name:
+        government = Path(name) / folder.parent.name
+        register = government / folder.name
+        register.mkdir(parents=True)
+        for path in folder.parent.iterdir():  # rules also look at files beside the register
+            if path.name != folder.name:
+                os.symlink(path.absolute(), government / path.name)
+        for path in folder.iterdir():
+            if path.is_file() and not path.name.startswith("."):
+                (register / path.name).write_bytes(texts.get(path.name, path.read_bytes()))
+        result = load(register)
+        return replace(result, problems=tuple(_moved(problem, register, folder) for problem in result.problems))
+
+
+def _moved(problem: Problem, trial: Path, real: Path) -> Problem:
+    def at_home(text: str) -> str:
+        return text.replace(str(trial), str(real)).replace(str(trial.parent), str(real.parent))
+
+    position = Position(at_home(problem.file), problem.line, problem.column)
+    return replace(problem, position=position, what=at_home(problem.what), action=at_home(problem.action))

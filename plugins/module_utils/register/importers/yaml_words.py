@@ -1,0 +1,69 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Values as YAML text, in block or in flow style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from .edits import Tree, Word
+
+_FLOW_KEYS = frozenset({"coverage", "capacity", "contract", "existing_lans"})
+
+
+def word(value: Word, *, in_flow: bool) -> str:
+    """The scalar, quoted only where it must be. YAML itself is asked what the bare word would mean there."""
+    text = value.text
+    if _reads_as_is(text, in_flow=in_flow, is_text=value.is_text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def flow(value: Tree) -> str:
+    """``{code: kantor, name: Kantor}``."""
+    if isinstance(value, Word):
+        return word(value, in_flow=True)
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
+
+
+def block_item(value: dict[str, Tree], indent: int, newline: str) -> str:
+    """``- code: …`` with the other keys below it; what is small stands in one line. Ends with ``newline``."""
+    lines = list(_block(value))
+    lead = " " * indent
+    return newline.join([f"{lead}- {lines[0]}", *(f"{lead}  {line}" for line in lines[1:])]) + newline
+
+
+def block_value(key: str, value: Tree) -> str:
+    """``key: value`` in one line; containers in flow style."""
+    return f"{key}: {word(value, in_flow=False) if isinstance(value, Word) else flow(value)}"
+
+
+def _block(value: dict[str, Tree]) -> Iterator[str]:
+    for key, item in value.items():
+        if isinstance(item, list) and item and key not in _FLOW_KEYS:
+            yield f"{key}:"
+            for element in item:
+                yield f"  - {flow(element)}"
+        else:
+            yield block_value(key, item)
+
+
+def _reads_as_is(text: str, *, in_flow: bool, is_text: bool) -> bool:
+    try:
+        node = yaml.compose(f"[{text}]" if in_flow else f"k: {text}", Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return False
+    if in_flow:
+        inner = node.value if isinstance(node, yaml.SequenceNode) else []
+        found = inner[0] if len(inner) == 1 else None
+    else:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = pairs[0][1] if len(pairs) == 1 else None
+    if not isinstance(found, yaml.ScalarNode) or found.style is not None or found.value != text:
+        return False
+    return not is_text or found.tag == "tag:yaml.org,2002:str"
