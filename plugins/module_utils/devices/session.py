@@ -9,7 +9,9 @@ and its errors are unfolded to the paramiko error behind them.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import paramiko
@@ -29,6 +31,9 @@ from .upload import Method, upload
 _CHUNK = 65536
 #: seconds between two signs of life on a silent connection
 _KEEPALIVE = 5
+#: by netmiko's device type: what makes a terminal ready in place of netmiko's own preparation. It is given netmiko's
+#: object, and raises when no prompt comes
+PREPARATIONS: dict[str, Callable[[Any], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ class Session:
                     **way, **limits, **agent,
                 )  # fmt: skip
                 connection._build_ssh_client = lambda: client
+                if device_type in PREPARATIONS:
+                    connection.session_preparation = partial(PREPARATIONS[device_type], connection)
                 connection._open()
             else:
                 # netmiko would open a shell as well, which costs round trips, and IOS serves one channel a connection.

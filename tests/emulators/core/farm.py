@@ -110,6 +110,10 @@ class DeviceHandle:
     def up(self) -> bool:
         return self._server.up.is_set()
 
+    def given_up(self, port: int) -> bool:
+        """Whether a fault has silenced the connection from that port of the client, so that nothing more will come."""
+        return self.ask(lambda _: any(gate.peer_port == port and gate.given_up for gate in self._server.gates))
+
     def wait_up(self, timeout: float = 120.0) -> None:
         """Waits until the device listens again; TimeoutError after `timeout` real seconds."""
 

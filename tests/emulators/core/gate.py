@@ -10,6 +10,7 @@ from .faults import Banner
 
 if TYPE_CHECKING:
     from .server import DeviceServer
+    from .session import Session, Transfer
 
 
 class Gate(asyncssh.SSHServer):
@@ -19,13 +20,22 @@ class Gate(asyncssh.SSHServer):
         self.login: Any = None
         self.number = 0
         self.peer = ""
+        #: the client's end of the connection
+        self.peer_port = 0
+        #: what is open on it
+        self.channels: set[Session | Transfer] = set()
         self.closed = asyncio.Event()
         self._refused: bool | None = None
         self._conn: asyncssh.SSHServerConnection | None = None
 
+    @property
+    def given_up(self) -> bool:
+        """Whether a fault has silenced it."""
+        return any(channel.given_up for channel in self.channels)
+
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._conn = conn
-        self.peer = conn.get_extra_info("peername")[0]
+        self.peer, self.peer_port = conn.get_extra_info("peername")[:2]
         conn.set_extra_info(gate=self)
         self.server.gates.add(self)
 

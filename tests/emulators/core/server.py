@@ -169,6 +169,8 @@ class DeviceServer:
     async def _prompt(self, session: Session) -> None:
         device = self.device
         wrong = device.faults.wrong_prompt(device.log.counted)
+        if wrong is not None:
+            session.show_wrong_prompt()
         editor = device.editor(session, device.prompt(session) if wrong is None else wrong)
         line = await session.read_line(editor)
 

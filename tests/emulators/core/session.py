@@ -47,8 +47,11 @@ class Session:
         self._input_over = False
         self._keys: Iterator[str] = iter(())
         self._frozen = False
+        self._wrong_prompt = False
+        self._waiting = False
         self._enter_ended_with_cr = False
         self._editor: LineEditor | None = None
+        gate.channels.add(self)
 
     # -- output
 
@@ -152,7 +155,9 @@ class Session:
             if self._input_over or self.closed.is_set():
                 raise SessionEnd
             self._arrived.clear()
+            self._waiting = True
             await self._arrived.wait()
+            self._waiting = False
 
     async def read_line(self, editor: LineEditor) -> str:
         """Shows the editor's prompt and reads one line with it."""
@@ -196,6 +201,15 @@ class Session:
         await self.gate.closed.wait()
         raise SessionEnd
 
+    def show_wrong_prompt(self) -> None:
+        """A fault shows something else where a prompt should stand."""
+        self._wrong_prompt = True
+
+    @property
+    def given_up(self) -> bool:
+        """Whether a fault has silenced it: what a client waits for will never come."""
+        return self._frozen or (self._wrong_prompt and self._waiting)
+
     def abort(self) -> None:
         """The connection breaks without a word."""
         self.closed.set()
@@ -214,11 +228,14 @@ class Transfer:
     interjection: str | None = None
 
     def __init__(self, gate: "Gate") -> None:
+        self.given_up = False
         self.gate = gate
+        gate.channels.add(self)
         self.number = gate.number
         self.user = gate.user
 
     async def freeze(self) -> None:
+        self.given_up = True
         await self.gate.closed.wait()
         raise SessionEnd
 

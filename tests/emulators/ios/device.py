@@ -237,6 +237,8 @@ class Device(BaseDevice):
         level = int(words[words.index("privilege") + 1]) if "privilege" in words else 1
         session.state = Vty(line, level)
         if session.kind == "shell":
+            if self.personality.flags.get("own_window"):
+                session.width, session.lines = 80, 24
             motd, login = self._banner("motd"), self._banner("exec")
             await session.write("".join(f"\n{text}\n" for text in (motd, login) if text) + "\n")
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from faults import silence
+
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
@@ -15,6 +17,10 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 from emulators.core import Farm, Personality
 from emulators.core.farm import DeviceHandle
+
+#: seconds that a guard of these tests lasts, and a login may take: a busy machine cannot miss them
+GUARD = 600
+_LOGIN = 60
 
 #: what stands on the switch; ``features`` are put in or left out by the tests
 SEED = """\
@@ -86,15 +92,22 @@ class Switch:
         config = folder / "ssh_config"
         config.write_text(f'Host *\n UserKnownHostsFile "{device.known_hosts}"\n')
         self.login = Login(
-            device.host, device.port, device.user, device.password, ssh_config_file=str(config), timeout=5
+            device.host, device.port, device.user, device.password, ssh_config_file=str(config), timeout=_LOGIN
         )
 
     def open(self, *, interactive: bool = True) -> Session:
         return Session.open(self.login, "cisco_ios", interactive=interactive)
 
     def run(self, wanted: str = WANTED, **settings: Any) -> Report:
-        settings = {"target": TARGET, "guard_seconds": 60, **settings}
+        settings = {"target": TARGET, "guard_seconds": GUARD, **settings}
         return Transaction(platforms.load("ios"), self.open, **settings).run(wanted)
+
+    def outlast_guard(self) -> None:
+        """Let the time pass in which the device undoes by itself what nobody confirmed."""
+        self.device.wait_for(lambda box: not box.sessions)
+        self.device.advance(GUARD)
+        self.device.wait_for(lambda box: box.rollback.pending is None and not box.plan.scheduled)
+        self.device.boot()
 
     def typed(self) -> list[str]:
         """Every command received, whatever way it came."""
@@ -106,5 +119,5 @@ def switch(folder: Path, features: str = ARCHIVE + SCP, way: str = "", **persona
     """A Catalyst with the features named in its configuration; ``way`` is what a test calls that."""
     settings: dict[str, Any] = {"version": "15.2(7)E4", "model": "WS-C2960X-24TS-L", "serial": "FOC1", **personality}
     seed = settings.pop("seed", SEED).format(features=features)
-    with Farm([Personality("sw1", "ios", seed=seed, **settings)]) as farm:
+    with Farm([Personality("sw1", "ios", seed=seed, **settings)]) as farm, silence.skipped(farm):
         yield Switch(farm["sw1"], folder, way)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,13 +23,14 @@ STRENGTHS = {"file": Strength.NATIVE, "lines": Strength.NATIVE, "reload": Streng
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "PATIENCE", 0.05)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is slow to answer; who is given up by a fault is not waited for (faults.silence)."""
+    monkeypatch.setattr(cli, "PATIENCE", 4.0)
 
 
 @pytest.fixture(params=sorted(WAYS))
 def device(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Switch]:
-    with switch(tmp_path, WAYS[request.param], way=request.param, time_scale=30.0, reboot_seconds=20) as found:
+    with switch(tmp_path, WAYS[request.param], way=request.param) as found:
         yield found
 
 
@@ -85,7 +85,7 @@ def test_rejected_line_is_named_and_nothing_stays(device: Switch) -> None:
 
 
 def test_device_guard_fires_when_nobody_confirms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with switch(tmp_path, ARCHIVE + SCP, time_scale=60.0) as found:
+    with switch(tmp_path, ARCHIVE + SCP) as found:
         before = found.device.config()
         # The controller dies after the change: nothing more comes from it.
         ios = platforms.load("ios").__class__
@@ -93,9 +93,7 @@ def test_device_guard_fires_when_nobody_confirms(tmp_path: Path, monkeypatch: py
         with pytest.raises(SystemExit):
             found.run()
         assert "description uplink" in found.device.config()
-        deadline = time.monotonic() + 10
-        while found.device.config() != before and time.monotonic() < deadline:
-            time.sleep(0.05)
+        found.outlast_guard()
         assert found.device.config() == before
         monkeypatch.undo()
         assert found.run().outcome is Outcome.CHANGED
@@ -122,7 +120,7 @@ def test_noise_on_the_line_changes_nothing(tmp_path: Path, fault: object) -> Non
 @pytest.mark.parametrize("way", ["file", "lines"])
 @pytest.mark.parametrize("after", [False, True])
 def test_a_session_that_drops_leaves_it_new_or_old(tmp_path: Path, way: str, after: bool) -> None:
-    with switch(tmp_path, WAYS[way], time_scale=60.0) as found:
+    with switch(tmp_path, WAYS[way]) as found:
         old = found.device.config()
         for at in range(9, 24, 3):
             found.device.fault(DropAt(at, after=after))
@@ -133,17 +131,15 @@ def test_a_session_that_drops_leaves_it_new_or_old(tmp_path: Path, way: str, aft
                 assert "description uplink" in now, at
                 assert "access-class MGMT in" in now
                 break
-            assert report.outcome in (Outcome.OFFLINE, Outcome.ROLLED_BACK, Outcome.BUSY), report.message
+            assert report.outcome in (Outcome.OFFLINE, Outcome.ROLLED_BACK, Outcome.REFUSED), report.message
             assert now == old, (at, report.message)
+            found.outlast_guard()
         assert found.run().outcome in (Outcome.CHANGED, Outcome.IN_SYNC)
 
 
 @pytest.mark.parametrize("fault", [FreezeAt(10), WrongPrompt(10), FreezeAt(15), WrongPrompt(15)], ids=str)
-def test_silence_and_another_prompt_are_a_lost_session(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: object
-) -> None:
-    monkeypatch.setattr(cli, "PATIENCE", 0.02)
-    with switch(tmp_path, time_scale=60.0) as found:
+def test_silence_and_another_prompt_are_a_lost_session(tmp_path: Path, fault: object) -> None:
+    with switch(tmp_path) as found:
         old = found.device.config()
         found.device.fault(fault)
         report = found.run()
@@ -197,9 +193,10 @@ def test_200_lines_take_few_round_trips_and_leave_no_file(tmp_path: Path) -> Non
         report = found.run(f"vtp mode transparent\n{vlans}")
         assert report.outcome is Outcome.CHANGED, report.message
         assert len(report.patch.splitlines()) >= 200
-        # Questions that go out together are one trip; what counts is how often somebody waits.
-        questions = len([c for c in found.typed() if c.startswith(("show ", "dir"))])
-        assert len(found.typed()) - questions + 5 < 20, found.typed()
+        asked = [entry.text for entry in found.device.log() if entry.kind == "answer"]
+        # As many, counting each line that went out together with others.
+        assert len(found.typed()) + len(asked) <= 18, (found.typed(), asked)
+        assert not [name for name in found.device.files() if name.startswith("terpusat")]
 
 
 def test_old_and_foreign_systems_are_unsupported(tmp_path: Path) -> None:
@@ -235,8 +232,7 @@ def test_reading_without_a_terminal_is_the_same(tmp_path: Path) -> None:
             platform.read(session, intended)
 
 
-def test_probes_of_the_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "PATIENCE", 1.0)
+def test_probes_of_the_device(tmp_path: Path) -> None:
     flags = {"unreachable": ["10.77.0.1"], "open_ports": ["10.0.0.1:22"]}
     with switch(tmp_path, flags=flags) as found, found.open() as session:
         platform = platforms.load("ios")

@@ -63,7 +63,7 @@ def type_in(terminal: Terminal, patch: Patch, hide: Fingerprints) -> None:
     Raises:
         ApplyFailedError: names the command. BusyError: configuration mode is somebody else's. SessionLostError.
     """
-    _enter(terminal)
+    _enter(terminal, patch)
     for commands in _groups(patch):
         for command, output in zip(commands, _send(terminal, commands), strict=True):
             problems = _problems(command, output)
@@ -75,13 +75,14 @@ def type_in(terminal: Terminal, patch: Patch, hide: Fingerprints) -> None:
 
 def type_all(terminal: Terminal, patch: Patch) -> None:
     """Type the commands whatever the device says to each. Raises `BusyError`, `SessionLostError`."""
-    _enter(terminal)
+    _enter(terminal, patch)
     for commands in _groups(patch):
         _send(terminal, commands)
     _leave(terminal)
 
 
-def _enter(terminal: Terminal) -> None:
+def _enter(terminal: Terminal, patch: Patch) -> None:
+    terminal.widen(patch.lines())
     output = terminal.run("configure terminal", answers=GO_ON)
     locked = timers.lock_message(output)
     if not terminal.mode or locked:

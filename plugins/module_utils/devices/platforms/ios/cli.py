@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The prompt of an IOS device: one command or many, and what was printed for each.
 
-netmiko opens the session (paging off, width, prompt); commands go over its channel directly, since its own patterns
-take a prompt-like text in an answer for the prompt and its ``send_config_set`` leaves a session in configuration mode
-on errors. An answer counts only behind the echo of its command and up to a prompt with the device's own name.
+netmiko opens the session; commands go over its channel directly, since its own patterns take a prompt-like text in an
+answer for the prompt and its ``send_config_set`` leaves a session in configuration mode on errors. An answer counts
+only behind the echo of its command and up to a prompt with the device's own name.
+
+The terminal that netmiko asks for is 511 columns wide and 1000 lines high, and IOS takes both from an SSH client, but
+not every version does. So paging is turned off where many commands go out at once or where a page was seen, and the
+width is said before a line that does not fit into 80 columns; a session that only asks little costs no command for it.
 """
 
 from __future__ import annotations
@@ -11,10 +15,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ...outcome import RefusedError, SessionLostError
-from ...session import Session
+from ...session import PREPARATIONS, Session
+from . import greeting
 from .text import is_log_message
 
 #: seconds without a single byte after which a session counts as lost
@@ -34,6 +41,13 @@ _ASIDE = re.compile(
     r"(?:Rollback Confirmed Change: Rollback will begin in one minute\.?"
     r"|Enter [\"“]configure confirm[\"”] if you wish to keep[^\r\n]*|\*{3} --- [^\r\n]*---|\*{3})\r?\n"
 )
+
+#: turns paging off
+UNPAGED = "terminal length 0"
+_WIDE = "terminal width 511"
+#: columns that a terminal has for certain, and those of a prompt in a deep mode of configuration
+_NARROW = 78
+_DEEP_PROMPT = 38
 
 #: a question and what is typed to answer it
 Answers = Sequence[tuple[str, str]]
@@ -60,8 +74,11 @@ class Terminal:
             raise SessionLostError(f"{session.login.host}: sesi tanpa terminal")
         self._session = session
         self._channel: Any = session.connection.remote_conn
+        # IOS shortens the name in the longer prompts of configuration modes.
         known = {name[:16] for name in (session.connection.base_prompt, *names) if name}
         names_pattern = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+        self._screen = _SCREENS.setdefault(session, _Screen())
+        self._columns = _NARROW - len(session.connection.base_prompt)
         self._prompt = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE} ?")
         self._at_end = re.compile(rf"(?:^|[\r\n])(?:{names_pattern})[\w.-]*{_MODE}\s*$")
 
@@ -71,6 +88,7 @@ class Terminal:
         Raises:
             SessionLostError: no answer, another prompt, or the connection broke. RefusedError: no privileged mode.
         """
+        self._prepare([command])
         output = self._exchange(command, quiet, answers)
         if output.level == ">":
             self._enable()
@@ -79,6 +97,8 @@ class Terminal:
 
     def run_all(self, commands: Sequence[str], *, quiet: float | None = None) -> list[str]:
         """Run EXEC commands that ask nothing in one round trip and return what each printed. Raises as `run`."""
+        self._screen.unpaged |= UNPAGED in commands
+        self._prepare(commands)
         texts, level = self._sequence(list(commands), quiet, ())
         if level == ">":
             self._enable()
@@ -88,6 +108,11 @@ class Terminal:
     def enter(self, lines: Sequence[str], prompts: int, *, quiet: float | None = None) -> list[str]:
         """Type lines of configuration at once and return what was printed behind each of the ``prompts`` commands."""
         return self._sequence(list(lines), quiet, GO_ON, prompts)[0]
+
+    def widen(self, lines: Sequence[str]) -> None:
+        """Make room for lines that will be typed in configuration mode. Raises as `run`."""
+        if max(map(len, lines), default=0) > _NARROW - _DEEP_PROMPT:
+            self._widen()
 
     def type(self, text: str) -> None:
         """Type something and wait for nothing. Raises `SessionLostError`."""
@@ -112,6 +137,20 @@ class Terminal:
         return self._mode
 
     _mode = ""
+
+    def _prepare(self, commands: Sequence[str]) -> None:
+        if self._mode:
+            return
+        if self._screen.paged and not self._screen.unpaged:
+            self._screen.unpaged = True
+            self._sequence([UNPAGED], None, ())
+        if max(map(len, commands)) > self._columns:
+            self._widen()
+
+    def _widen(self) -> None:
+        if not self._screen.wide:
+            self._screen.wide = True
+            self._sequence([_WIDE], None, ())
 
     # -- what is read
 
@@ -144,6 +183,7 @@ class Terminal:
                     return [_clean(chunks[0] if chunks else "")], ended["level"]
             tail = text[answered:]
             if _MORE.search(tail):
+                self._screen.paged = True
                 self.type(" ")
                 answered = len(text)
             else:
@@ -207,6 +247,25 @@ class Terminal:
 
     def _lost(self, reason: str) -> SessionLostError:
         return SessionLostError(f"{self._session.login.host}: {reason}")
+
+
+@dataclass
+class _Screen:
+    """What is known of the terminal of one session, and what was said to it."""
+
+    paged: bool = False
+    unpaged: bool = False
+    wide: bool = False
+
+
+_SCREENS: WeakKeyDictionary[Session, _Screen] = WeakKeyDictionary()
+
+
+def _greet(connection: Any) -> None:
+    greeting.wait(connection, QUIET * PATIENCE)
+
+
+PREPARATIONS["cisco_ios"] = _greet
 
 
 class _Output:

@@ -90,6 +90,7 @@ def _user_lines(session: Session, which: str, user: str) -> list[str]:
 
 def _configure(session: Session, lines: list[str]) -> None:
     terminal = Terminal(session)
+    terminal.widen(lines)
     terminal.run("configure terminal")
     try:
         for line in lines:

@@ -40,6 +40,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._hide = Fingerprints()
         self._names: tuple[str, ...] = ()
         self._found: preflight.Found | None = None
+        self._first: Reading | None = None
         self._intended: Intended | None = None
         self._former: Reading | None = None
         self._patch = Patch()
@@ -60,11 +61,14 @@ class Platform(Contract[Intended, Reading, Patch]):
 
     def preflight(self, session: Session, intended: Intended) -> Preflight:
         self._found = preflight.check(self._terminal(session), session.login.host, intended)
+        self._first = self._found.reading
         return self._found.preflight
 
     def read(self, session: Session, intended: Intended) -> Reading:
         del intended
-        return reading.read(session, self._names)
+        # What came with the preflight's answers, once: every later reading is a new one.
+        first, self._first = self._first, None
+        return first or reading.read(session, self._names)
 
     def unchanged(self, intended: Intended, reading: Reading) -> Comparison | None:
         return unchanged.comparison(intended, reading)
@@ -223,7 +227,8 @@ class Platform(Contract[Intended, Reading, Patch]):
             apply.delete(terminal, f"{found.storage}{name}")
         if "ip scp server enable" not in self._former.tree.config.children:
             return
-        name = f"{found.storage}terpusat-{guard_id}.cfg"
+        # Short, so that no command with it outgrows a terminal of 80 columns.
+        name = f"{found.storage}terpusat-{guard_id.rpartition('-')[2]}.cfg"
         try:
             if apply.upload(session, self.device_type, name, self._patch.file()):
                 self._file = name

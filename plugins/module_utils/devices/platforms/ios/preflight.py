@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Before anything is read for comparison: system, rights, who else is at work, and what a guard would have to stand on.
 
-All questions go out in one round trip; a second one only where the archive is missing.
+All questions go out in one round trip, the running configuration with them; a second one only where the archive is
+missing.
 """
 
 from __future__ import annotations
@@ -12,37 +13,45 @@ from dataclasses import dataclass
 from ...guard import Strength
 from ...outcome import BusyError, RefusedError, UnsupportedError
 from ...preflight import Preflight
-from . import timers, versions
+from . import cli, reading, timers, versions
 from .cli import Terminal
 from .parse import Intended
+from .reading import Reading
 from .text import scan
 from .versions import Version
 
 _COMMANDS = (
+    cli.UNPAGED,
     "show version",
     "show privilege",
-    "show archive",
     timers.PENDING,
     "show configuration lock",
     timers.RELOAD,
     "dir",
+    reading.COMMAND,
 )
+#: seconds that an old switch may think before it prints its configuration
+_BUILD = 60.0
 #: bytes that the archive's copy and our own file need at least
 _ROOM = 262144
 
 
 @dataclass(frozen=True)
 class Found:
-    """The preflight as the engine takes it, and the file system that files go to (``flash:``; empty: none)."""
+    """The preflight as the engine takes it, and the file system that files go to (``flash:``; empty: none).
+
+    ``reading``: the running configuration at that moment.
+    """
 
     preflight: Preflight
+    reading: Reading
     storage: str
     files: tuple[str, ...]
 
 
 def check(terminal: Terminal, host: str, intended: Intended) -> Found:
     """Raises as `platforms.base.Platform.preflight`."""
-    answers = dict(zip(_COMMANDS, terminal.run_all(_COMMANDS), strict=True))
+    answers = dict(zip(_COMMANDS, terminal.run_all(_COMMANDS, quiet=_BUILD), strict=True))
     facts = identity(answers["show version"])
     version = _supported(host, answers["show version"], facts)
     intended.require(version)
@@ -53,9 +62,10 @@ def check(terminal: Terminal, host: str, intended: Intended) -> Found:
             "Belum ada yang diubah"
         )
     _nobody_else(host, answers)
+    running = reading.whole(answers[reading.COMMAND], host)
     storage, free, files = _storage(answers["dir"])
-    strength, reason = _strength(terminal, host, answers, free)
-    return Found(Preflight(strength, reason=reason, facts=facts), storage, files)
+    strength, reason = _strength(terminal, host, answers[timers.PENDING], running, free)
+    return Found(Preflight(strength, reason=reason, facts=facts), running, storage, files)
 
 
 def identity(answer: str) -> dict[str, str]:
@@ -121,20 +131,18 @@ def _storage(answer: str) -> tuple[str, int | None, tuple[str, ...]]:
     return folder[1] if folder else "", int(free[1]) if free else None, files
 
 
-def _strength(terminal: Terminal, host: str, answers: dict[str, str], free: int | None) -> tuple[Strength, str]:
+def _strength(terminal: Terminal, host: str, pending: str, running: Reading, free: int | None) -> tuple[Strength, str]:
     """The best guard there is, and why it is not the revert timer."""
     if free is not None and free < _ROOM:
         lack = f"ruang penyimpanan tinggal {free} bita; hapus berkas lama (dir, delete)"
-    elif re.search(r"Invalid input|Incomplete", answers[timers.PENDING]):
+    elif re.search(r"Invalid input|Incomplete", pending):
         lack = "versi ini tidak mengenal configure terminal revert; naikkan ke 12.4(20)T atau lebih baru"
-    elif "not enabled" in answers["show archive"] or "Invalid input" in answers["show archive"]:
+    elif not _archives(running):
         lack = "archive belum diatur; tulis archive dan path flash:arsip di templat, atau pasang lewat konsol"
     else:
         return Strength.NATIVE, ""
-    startup, running = (
-        _settings(text) for text in terminal.run_all(("show startup-config", "show running-config"), quiet=60)
-    )
-    if startup and startup == running:
+    startup = _settings(terminal.run("show startup-config", quiet=_BUILD))
+    if startup and startup == _settings(running.text):
         return (
             Strength.REBOOT,
             f"{lack}; pengamannya menyala ulang, layanan berhenti beberapa menit bila tidak dikonfirmasi",
@@ -143,6 +151,12 @@ def _strength(terminal: Terminal, host: str, answers: dict[str, str], free: int 
         f"{lack}; menyala ulang juga tidak dapat dipakai karena startup-config {host} berbeda dari yang berjalan "
         "(periksa, lalu write memory)"
     )
+
+
+def _archives(running: Reading) -> bool:
+    """Whether the device keeps copies of its configuration: an archive without a path is not enabled."""
+    archive = running.tree.config.children.get("archive")
+    return archive is not None and any(line.text.startswith("path ") for line in archive.children)
 
 
 def _settings(text: str) -> list[str]:
