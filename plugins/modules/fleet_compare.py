@@ -81,7 +81,9 @@ in_sync:
   sample: [core1, rt-disdik]
 results:
   description:
-    - By host, for all others, what M(diskominfo.terpusat.device_config) returns in check mode as far as a comparison knows it.
+    - >-
+      By host, for all others, what M(diskominfo.terpusat.device_config) returns in check mode as far as a comparison
+      knows it.
     - >-
       C(outcome) is V(in_sync), V(changed) (it would be changed, so it differs), V(offline), V(auth_failed),
       V(host_key), V(refused), V(unsupported), V(busy) or V(failed); C(msg) says it in a sentence.

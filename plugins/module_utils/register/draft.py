@@ -16,6 +16,7 @@ from .models import (
     Application,
     Bandwidth,
     Circuit,
+    Complaint,
     Device,
     DevicePort,
     Event,
@@ -95,6 +96,7 @@ class Draft:
     servers: Section[Server] = field(default_factory=lambda: Section(lambda r: r.name))
     applications: Section[Application] = field(default_factory=lambda: Section(lambda r: r.code))
     events: Section[Event] = field(default_factory=lambda: Section(lambda r: r.code))
+    complaints: Section[Complaint] = field(default_factory=lambda: Section(lambda r: r.id))
 
     @property
     def nodes(self) -> Iterator[Entry[Device | Server]]:

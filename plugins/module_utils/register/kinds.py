@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .models import Application, Bandwidth, Circuit, Device, Event, Government, Opd, Record, Server
+from .models import Application, Bandwidth, Circuit, Complaint, Device, Event, Government, Opd, Record, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,17 @@ DEVICES = Kind("devices", Device, "name", "Perangkat jaringan")
 SERVERS = Kind("servers", Server, "name", "Server")
 APPLICATIONS = Kind("applications", Application, "code", "Aplikasi")
 EVENTS = Kind("events", Event, "code", "Acara yang memesan bandwidth", optional=True)
+COMPLAINTS = Kind("complaints", Complaint, "id", "Keluhan jaringan", optional=True)
 
 type ListKind = (
-    Kind[Opd] | Kind[Circuit] | Kind[Bandwidth] | Kind[Device] | Kind[Server] | Kind[Application] | Kind[Event]
+    Kind[Opd]
+    | Kind[Circuit]
+    | Kind[Bandwidth]
+    | Kind[Device]
+    | Kind[Server]
+    | Kind[Application]
+    | Kind[Event]
+    | Kind[Complaint]
 )
 
 LISTS: tuple[ListKind, ...] = (
@@ -51,5 +59,6 @@ LISTS: tuple[ListKind, ...] = (
     SERVERS,
     APPLICATIONS,
     EVENTS,
+    COMPLAINTS,
 )
 STEMS: tuple[str, ...] = (GOVERNMENT.stem, *(kind.stem for kind in LISTS))

@@ -12,7 +12,19 @@ from pathlib import Path
 from .checking import check_record
 from .content import read_content
 from .draft import Draft, Section
-from .kinds import APPLICATIONS, BANDWIDTH, CIRCUITS, DEVICES, EVENTS, GOVERNMENT, OPDS, SERVERS, STEMS, Kind
+from .kinds import (
+    APPLICATIONS,
+    BANDWIDTH,
+    CIRCUITS,
+    COMPLAINTS,
+    DEVICES,
+    EVENTS,
+    GOVERNMENT,
+    OPDS,
+    SERVERS,
+    STEMS,
+    Kind,
+)
 from .models import Record, Register, UnknownFieldError
 from .problem import Position, Problem, in_reading_order
 from .render import render
@@ -69,6 +81,7 @@ def load(folder: Path) -> LoadResult:
     problems += _load_section(folder, SERVERS, draft.servers)
     problems += _load_section(folder, APPLICATIONS, draft.applications)
     problems += _load_section(folder, EVENTS, draft.events)
+    problems += _load_section(folder, COMPLAINTS, draft.complaints)
     problems += check_rules(draft)
     ordered = tuple(in_reading_order(problems))
     if any(problem.is_error for problem in ordered) or draft.government is None:
@@ -88,6 +101,7 @@ def _register(draft: Draft) -> Register:
         servers=tuple(entry.record for entry in draft.servers),
         applications=tuple(entry.record for entry in draft.applications),
         events=tuple(entry.record for entry in draft.events),
+        complaints=tuple(entry.record for entry in draft.complaints),
     )
 
 

@@ -11,6 +11,7 @@ from .application import Application, Database, DataClass, RunsAt, Runtime
 from .asset import Asset
 from .bandwidth import Bandwidth
 from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Media
+from .complaint import Complaint, Line
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
 from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
@@ -18,6 +19,7 @@ from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, Stage
 from .policies import BandwidthRules, Billing, EventRules, SubscriptionRules
 from .record import Record, UnknownFieldError
 from .register import Register
+from .rollout_rules import AcceptanceRules, RolloutRules
 from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "READINESS",
     "SEGMENTS",
     "STAGES",
+    "AcceptanceRules",
     "AddressPools",
     "AddressingRules",
     "Application",
@@ -37,6 +40,7 @@ __all__ = [
     "Circuit",
     "CircuitKind",
     "CircuitRole",
+    "Complaint",
     "Condition",
     "Contract",
     "Coverage",
@@ -53,6 +57,7 @@ __all__ = [
     "EventRules",
     "Government",
     "Handoff",
+    "Line",
     "Location",
     "LocationKind",
     "Media",
@@ -64,6 +69,7 @@ __all__ = [
     "Readiness",
     "Record",
     "Register",
+    "RolloutRules",
     "Rules",
     "RunsAt",
     "Runtime",

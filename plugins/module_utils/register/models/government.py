@@ -14,6 +14,7 @@ from .addressing import AddressingRules, SegmentVlans
 from .ipv6 import Network6
 from .policies import BandwidthRules, EventRules, SubscriptionRules
 from .record import Record
+from .rollout_rules import AcceptanceRules, RolloutRules
 from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
 
 TimeZone = Literal["WIB", "WITA", "WIT"]
@@ -69,6 +70,8 @@ class Rules(Record):
     bandwidth: BandwidthRules = BandwidthRules()
     events: EventRules = EventRules()
     subscriptions: SubscriptionRules = SubscriptionRules()
+    acceptance: AcceptanceRules = AcceptanceRules()
+    rollout: RolloutRules = RolloutRules()
 
 
 class Government(Record):

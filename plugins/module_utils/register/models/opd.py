@@ -13,7 +13,7 @@ from .addresses import Network
 from .addressing import Segment
 from .places import LocationRef
 from .record import Record
-from .scalars import Code, CountOrZero, Priority, Text, YesNo
+from .scalars import Code, CountOrZero, Day, Priority, Text, YesNo
 
 OpdKind = Literal["dinas", "badan", "kecamatan", "kelurahan", "puskesmas", "sekolah", "sekretariat", "lainnya"]
 Stage = Literal["surveyed", "planned", "provisioned", "parallel", "accepted", "cutover", "terminated"]
@@ -97,6 +97,9 @@ class Opd(Record):
             "(masa transisi), accepted (lulus uji), cutover (pindah), terminated (langganan lama diakhiri)."
         ),
     ]
+    stage_since: Annotated[
+        Day | None, Field(description="Hari tahap ini dicapai; ditulis oleh rollout.yml dan dihitung untuk cutover.")
+    ] = None
     coverage: Coverage
     locations: Annotated[tuple[Location, ...], Field(description="Titik layanan OPD ini; boleh kosong: [].")]
 

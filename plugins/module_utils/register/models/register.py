@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 from .application import Application
 from .bandwidth import Bandwidth
 from .circuit import Circuit
+from .complaint import Complaint
 from .device import Device
 from .event import Event
 from .government import Government
@@ -34,6 +35,7 @@ class Register(Record):
     servers: tuple[Server, ...] = ()
     applications: tuple[Application, ...] = ()
     events: tuple[Event, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
 
     @cached_property
     def _opds(self) -> dict[str, Opd]:

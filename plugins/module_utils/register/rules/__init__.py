@@ -14,6 +14,7 @@ from . import (
     bandwidth,
     cables,
     circuits,
+    complaints,
     devices,
     events,
     government,
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     applications.check,
     server_room.check,
     events.check,
+    complaints.check,
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..draft import Draft, Entry, Section, if_known
-from ..models import Circuit, Device, Event, Opd, Record
+from ..models import Circuit, Complaint, Device, Event, Opd, Record
 from ..plain import KeyPath
 from ..problem import Problem
 from ..suggest import closest
@@ -51,6 +51,9 @@ def _opds(draft: Draft) -> Iterator[Problem]:
     for event in draft.events:
         with if_known:
             yield from _opd(draft.opds, event, "opd", event.record.opd)
+    for complaint in draft.complaints:
+        with if_known:
+            yield from _opd(draft.opds, complaint, "opd", complaint.record.opd)
 
 
 def _opd(opds: Section[Opd], entry: Entry[Record], key: str, code: str | None) -> Iterator[Problem]:
@@ -59,7 +62,12 @@ def _opd(opds: Section[Opd], entry: Entry[Record], key: str, code: str | None) -
 
 
 def _locations(draft: Draft) -> Iterator[Problem]:
-    entries: list[Entry[Device] | Entry[Circuit] | Entry[Event]] = [*draft.devices, *draft.circuits, *draft.events]
+    entries: list[Entry[Device] | Entry[Circuit] | Entry[Event] | Entry[Complaint]] = [
+        *draft.devices,
+        *draft.circuits,
+        *draft.events,
+        *draft.complaints,
+    ]
     for entry in entries:
         with if_known:
             opd = draft.opds.by_name.get(entry.record.opd or "")
