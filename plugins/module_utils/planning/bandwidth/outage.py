@@ -1,0 +1,56 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happens to the plan when an uplink is out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ...register.models import Register, Stage
+from .floors import Overload
+from .plan import BandwidthPlan, kept_floor_percent, plan
+
+
+@dataclass(frozen=True)
+class Outage:
+    """The plan without ``circuit``. Where floors do not fit, ``kept_percent`` < 100 of each is kept, and ``short`` says
+    which links are short of how much: an emergency cannot be refused, so what is not kept is told.
+
+    ``dark``: nothing remains, ``plan`` shares nothing.
+    """
+
+    circuit: str
+    remaining: tuple[str, ...]
+    kept_percent: int
+    short: tuple[Overload, ...]
+    plan: BandwidthPlan
+
+    @property
+    def dark(self) -> bool:
+        return not self.remaining
+
+
+def outages(register: Register, day: date, first_stage: Stage = "provisioned") -> Iterator[Outage]:
+    """One for every main uplink under contract; the backups take over together with what remains of the main ones."""
+    for circuit in register.circuits:
+        if circuit.kind != "uplink" or circuit.role != "main":
+            continue
+        if not circuit.contract.start <= day <= circuit.contract.end:
+            continue
+        found = plan(register, day, first_stage=first_stage, out={circuit.id})
+        short, percent = found.overloads, 100
+        if short:
+            reserved = {
+                link: sum(c.floor for item in short if item.link.name == link for c in item.claims if _is_event(c.name))
+                for link in {item.link.name for item in short}
+            }
+            percent = kept_floor_percent(short, reserved)
+            found = plan(register, day, first_stage=first_stage, out={circuit.id}, floor_percent=percent)
+        yield Outage(circuit.id, tuple(c.id for c in found.supply.circuits), percent, short, found)
+
+
+def _is_event(name: str) -> bool:
+    return name.startswith("event:")
