@@ -10,15 +10,13 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import cli
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import CommandResult, Login, Session
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
 from emulators.core.farm import DeviceHandle
 from emulators.core.personality import Personality
 
-#: real seconds without an answer after which a session counts as lost where one goes silent; elsewhere as in the field
-_SILENCE = 6.0
-#: factor on the IOS platform's own patience, for the same reason
-cli.PATIENCE = 0.2
+#: factor on the IOS platform's patience, on a machine however busy; see `faults.silence`
+cli.PATIENCE = 4.0
 #: real seconds that a guard lasts at least, on a machine however busy
 _GUARDED = 30.0
 
@@ -42,13 +40,6 @@ class Case:
         assert self.guard_seconds >= _GUARDED * self.personality.time_scale
 
 
-class ImpatientSession(Session):
-    """The devices here answer at once or never: no need to wait as long as for an old switch."""
-
-    def run(self, command: str, stdin: bytes = b"", timeout: float = 60.0) -> CommandResult:
-        return super().run(command, stdin, min(timeout, _SILENCE))
-
-
 def login(device: DeviceHandle, ssh_config: str) -> Login:
     """How the emulated device is logged in to."""
     return Login(
@@ -62,13 +53,12 @@ def login(device: DeviceHandle, ssh_config: str) -> Login:
     )
 
 
-def transact(case: Case, where: Login, *, silence: bool = False) -> Report:
-    """One transaction in this process; ``silence``: the device may stop answering."""
-    opened = ImpatientSession if silence else Session
+def transact(case: Case, where: Login) -> Report:
+    """One transaction in this process."""
     platform = platforms.load(case.platform)
     return transaction.Transaction(
         platform,
-        lambda: opened.open(where, platform.device_type, interactive=platform.interactive),
+        lambda: Session.open(where, platform.device_type, interactive=platform.interactive),
         target=Target(where.host, user=where.user, address=case.address, port=where.port),
         guard_seconds=case.guard_seconds,
         probes=case.probes,

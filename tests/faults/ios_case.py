@@ -60,7 +60,7 @@ def essence(config: str) -> str:
 
 
 def case() -> Case:
-    """Guarded by the switch's own revert timer; a device minute lasts twelve seconds, the guard three of them."""
-    personality = Personality.load("ios-access", name="sw", time_scale=5.0, reboot_seconds=10.0)
+    """Guarded by the switch's own revert timer."""
+    personality = Personality.load("ios-access", name="sw", reboot_seconds=2.0)
     probe = Probe("vlan", "show running-config | include wifi-publik", expect="wifi-publik")
     return Case("ios", personality, INTENDED, essence, 180, "10.99.0.31", (probe,))

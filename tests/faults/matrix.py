@@ -20,7 +20,8 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcom
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login
 from emulators.core.farm import DeviceHandle, Farm
-from emulators.core.faults import Fault, FreezeAt
+from emulators.core.faults import Fault
+from faults import silence
 from faults.case import Case, login, transact
 from faults.controller import start
 
@@ -90,6 +91,8 @@ class Bench:
         self._folder = folder
         self._number = itertools.count()
         self._open = ExitStack()
+        self._devices: list[DeviceHandle] = []
+        self._open.enter_context(silence.skipped(self._devices))
         self._pool = ThreadPoolExecutor(_TOGETHER)
         with Farm([case.personality]) as farm:
             device = next(iter(farm))
@@ -107,6 +110,7 @@ class Bench:
             return []
         names = [f"{self._case.personality.name}-{next(self._number)}" for _ in strikes]
         farm = self._open.enter_context(Farm([self._case.personality.copy(name=name) for name in names]))
+        self._devices += farm
         where = self._ssh_config(farm, names[0])
         return [
             self._pool.submit(self._strike, farm[name], strike, where)
@@ -120,13 +124,12 @@ class Bench:
 
     def _strike(self, device: DeviceHandle, strike: Strike, ssh_config: str) -> End:
         where = login(device, ssh_config)
-        fault = strike.fault(strike.n)
-        device.fault(fault)
+        device.fault(strike.fault(strike.n))
         outcome, message = None, ""
         if strike.kill:
             self._kill(device, strike.n, where)
         else:
-            report = transact(self._case, where, silence=isinstance(fault, FreezeAt))
+            report = transact(self._case, where)
             outcome, message = report.outcome, report.message
         device.wait_up(_PATIENCE)
         # What was reported must be true at once; only where nobody could tell, the guard's time passes.
