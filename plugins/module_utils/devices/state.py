@@ -98,3 +98,9 @@ def differences(running: State, intended: State) -> list[Change]:
         for item in sorted({*running, *intended})
         if running.get(item, "") != intended.get(item, "")
     ]
+
+
+#: what a reboot would bring is not what runs, and what runs is as intended
+UNSAVED = Change(
+    Item("startup", "file", "startup-config"), "berbeda dari yang berjalan\n", "sama dengan yang berjalan\n"
+)

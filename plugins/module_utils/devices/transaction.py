@@ -35,7 +35,7 @@ from .probes import Probe, ProbeResult, run_probe
 from .report import Report
 from .secrecy import Fingerprints
 from .session import Session
-from .state import Change, Item, State, differences
+from .state import UNSAVED, Change, State, differences
 from .target import Target
 
 #: seconds between two attempts to log in
@@ -46,10 +46,6 @@ _LOGIN_SHARE = 0.5
 _LISTED = 6
 #: seconds that a restore may take after it started
 _RESTORE_TIME = 90.0
-
-_UNSAVED = Change(
-    Item("startup", "file", "startup-config"), "berbeda dari yang berjalan\n", "sama dengan yang berjalan\n"
-)
 
 Opener = Callable[[], Session]
 
@@ -154,7 +150,7 @@ class Transaction:
     def _save_only(self, session: Session, reading: Any) -> None:
         """What runs is as intended, but would not survive a reboot."""
         report = self.report
-        report.changes = [_UNSAVED]
+        report.changes = [UNSAVED]
         report.outcome = Outcome.CHANGED
         report.message = "sesuai, tetapi belum tersimpan untuk menyala ulang; " + (
             "akan disimpan" if self._check_mode else "disimpan"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from faults import routeros_case
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.guard import Guard, GuardState, Strength
@@ -14,7 +15,6 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platfo
 from emulators.core.device import Device
 from emulators.core.farm import DeviceHandle, Farm
 from emulators.core.personality import Personality
-from faults import routeros_case
 
 from .run import GUARD, open_session, target_of
 

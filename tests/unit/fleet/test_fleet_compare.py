@@ -143,7 +143,7 @@ def test_every_device_has_its_own_outcome(ansible: Run, keyval_collection: Path,
     assert {name for name, result in results.items() if result.get("failed")} == set(results) - unreachable - {"beda"}
     assert told["changed"] is False
     assert told["msg"] == "11 perangkat dibandingkan: 1 sesuai, 1 menyimpang, 2 tidak terjangkau, 7 gagal diperiksa"
-    assert fleet.commands() <= {"show", "state", "version"}, "a comparison sent something else than questions"
+    assert fleet.commands() <= {"show", "state", "version", "saved"}, "a comparison sent something else than questions"
 
 
 def test_a_device_that_hangs_costs_its_own_time_only(ansible: Run, keyval_collection: Path, fleet: Fleet) -> None:
@@ -217,7 +217,7 @@ def test_the_drift_playbook(ansible: Run, keyval_collection: Path, fleet: Fleet)
         "sandi": "failed", "mati": "offline",
     }  # fmt: skip
     assert hosts["sandi"]["messages"][0].startswith("login ditolak: ")
-    assert fleet.commands() == {"show"}
+    assert fleet.commands() == {"show", "saved"}
 
 
 def test_the_drift_playbook_when_nobody_answers_and_when_there_is_nobody(

@@ -15,7 +15,7 @@ from ..platforms.base import Platform
 from ..report import Report
 from ..secrecy import Fingerprints
 from ..session import Login, Session
-from ..state import Comparison
+from ..state import UNSAVED
 from ..target import Target
 
 #: changes named in a message; the rest are counted
@@ -54,33 +54,43 @@ def _compare(subject: Subject, hide: Fingerprints, report: Report) -> None:
     # Who needs another password to see the configuration needs the prompt to give it at.
     if platform.reads_by_exec and not (platform.interactive and subject.login.secret):
         try:
-            comparison = _read(subject, platform, intended, interactive=False)
+            _read(subject, platform, intended, hide, report, interactive=False)
         except (SessionLostError, RefusedError):
             if not platform.interactive:
                 raise
             # Such as IOS, which gives a user without privilege 15 nothing on a channel without a prompt.
-            comparison = _read(subject, platform, intended, interactive=True)
+            _read(subject, platform, intended, hide, report, interactive=True)
     else:
-        comparison = _read(subject, platform, intended, interactive=platform.interactive)
-    report.unmanaged = comparison.unmanaged
-    report.changes = platform.diff(comparison, hide)
+        _read(subject, platform, intended, hide, report, interactive=platform.interactive)
     report.outcome = Outcome.CHANGED if report.changes else Outcome.IN_SYNC
     report.message = _described(report)
 
 
-def _read(subject: Subject, platform: Platform[Any, Any, Any], intended: Any, *, interactive: bool) -> Comparison:
+def _read(
+    subject: Subject,
+    platform: Platform[Any, Any, Any],
+    intended: Any,
+    hide: Fingerprints,
+    report: Report,
+    *,
+    interactive: bool,
+) -> None:
     with Session.open(subject.login, platform.device_type, interactive=interactive) as session:
         if interactive:
             # Finds out what our user may do there, and takes the rights that the reading needs.
             platform.preflight(session, intended)
         try:
             reading = platform.read(session, intended)
-            return platform.unchanged(intended, reading) or platform.normalise(intended, reading)
+            comparison = platform.unchanged(intended, reading) or platform.normalise(intended, reading)
         except RefusedError:
             if interactive is platform.interactive:
                 # The preflight asks for what the reading stands on (rights, tools, version) and names what is missing.
                 platform.preflight(session, intended)
             raise
+        report.unmanaged = comparison.unmanaged
+        report.changes = platform.diff(comparison, hide)
+        if not report.changes and platform.unsaved(session, reading):
+            report.changes = [UNSAVED]
 
 
 def _described(report: Report) -> str:

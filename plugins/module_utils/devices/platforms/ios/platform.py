@@ -181,7 +181,12 @@ class Platform(Contract[Intended, Reading, Patch]):
     def unsaved(self, session: Session, reading: Reading) -> bool:
         if not startup.suspicious(reading.text):
             return False
-        return startup.differs(reading.text, self._terminal(session).run("show startup-config", quiet=_SAVING))
+        return startup.differs(reading.text, self._startup(session))
+
+    def _startup(self, session: Session) -> str:
+        if session.connection is None:
+            return session.run("show startup-config", timeout=_SAVING).out.decode(errors="replace")
+        return self._terminal(session).run("show startup-config", quiet=_SAVING)
 
     def save(self, session: Session) -> None:
         try:
