@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register import load
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.answers import Answers
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.answer_sheet import answer_sheet
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.answers import (
+    Answers,
+    read_answers,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.survey import Import, import_survey
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Bandwidth, Register
 
@@ -365,3 +369,51 @@ def test_several_files_and_a_folder(register: Path, tmp_path: Path) -> None:
     assert (result.rows, result.flags) == (2, ())
     missing = import_survey(register, [tmp_path / "tidak-ada.xlsx"], Answers())
     assert "tidak ada" in missing.errors[0].what
+
+
+def test_the_answers_file_is_offered_ready_to_complete(survey: Survey, tmp_path: Path) -> None:
+    rows = [
+        row("Dinas Kesehatn", users=50),
+        row("Dinas Kesehatan", location="Gedung: Baru", lan="10.0.0.0/24"),
+        row("Disdik", requested="1 gigabyte", users=70),
+    ]
+    header = [*HEADER, "Bandwith"]
+    first = survey([[*cells, 5] for cells in rows], header)
+    offered = answer_sheet(first.flags)
+    assert read(tmp_path, offered) == Answers()  # nothing is answered as long as all of it is a comment
+    for line in (
+        "Bandwith: ignore",
+        "Dinas Kesehatn: dinkes",
+        "'dinkes/Gedung: Baru': gudang",
+        "- {sheet: Survei, cell: E4, found: 1 gigabyte, use: …, reason: …}",
+    ):
+        assert f"  # {line}" in offered.splitlines(), offered
+        offered = offered.replace(f"# {line}", line.replace("use: …, reason: …", "use: 90 Mbps, reason: telepon"))
+    answers = read(tmp_path, offered)
+    again = survey([[*cells, 5] for cells in rows], header, answers.model_dump(exclude_unset=True))
+    assert {change.text for change in again.changes} >= {
+        "dinkes users: 45 → 50",
+        "dinkes/gudang existing_lans: tambah 10.0.0.0/24",
+        "disdik requested: 50 Mbps → 90 Mbps",
+        "disdik users: 60 → 70",
+    }
+    assert again.flags == ()
+
+
+def read(folder: Path, text: str) -> Answers:
+    (folder / "jawaban.yml").write_text(text, encoding="utf-8")
+    result = read_answers(folder / "jawaban.yml")
+    assert result.answers is not None, result.problems
+    return result.answers
+
+
+def test_mistakes_in_the_answers_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "jawaban.yml"
+    path.write_text("headers:\n  Bandwith: kapasitas\noffice:\n  A: b\ncells:\n  - {cell: C4, found: x}\n")
+    result = read_answers(path)
+    assert result.answers is None
+    assert [(problem.line, problem.key) for problem in result.problems] == [
+        (2, "headers.Bandwith"),
+        (3, "office"),
+        (6, "cells[#1].reason"),
+    ]

@@ -107,7 +107,10 @@ def read_answers(path: Path | None) -> AnswersResult:
     document = read_document(path)
     if document.problems:
         return AnswersResult(None, tuple(document.problems))
-    entry, problems = check_record(Answers, document, (), document.data if document.data is not None else {})
+    data = document.data if document.data is not None else {}
+    if isinstance(data, dict):  # a section of which every line is still a comment says nothing
+        data = {key: value for key, value in data.items() if value is not None}
+    entry, problems = check_record(Answers, document, (), data)
     if problems or entry is None:
         return AnswersResult(None, tuple(in_reading_order(problems)))
     return AnswersResult(entry.record, ())

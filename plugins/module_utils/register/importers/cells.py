@@ -86,8 +86,20 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line that would answer a question: ``section`` of the answers file, key and value."""
+
+    section: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
-    """A place in the survey that is not imported, why, and what to do; ``office`` and ``column`` may be empty."""
+    """A place in the survey that is not imported, why, and what to do; ``office`` and ``column`` may be empty.
+
+    ``suggestions`` are the answers a person may give; none when only the cell itself can be corrected.
+    """
 
     place: Place
     column: str
@@ -95,6 +107,7 @@ class Flag:
     office: str
     what: str
     action: str
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class UncertainError(Exception):

@@ -348,8 +348,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     for word, meaning in meanings(
         """
         yearly: biaya per tahun, biaya tahunan, biaya tahun, tagihan per tahun, anggaran per tahun, biaya
-          langganan per tahun, cost per year, anggaran internet per tahun, biaya internet per tahun, biaya
-          setahun
+          langganan per tahun, cost per year, anggaran internet per tahun, biaya internet per tahun
         machines: jumlah komputer, jumlah laptop, jumlah perangkat, jumlah komputer laptop, jumlah client,
           jumlah unit komputer
         """

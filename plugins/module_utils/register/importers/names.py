@@ -59,6 +59,8 @@ _COMMON = frozenset(
     ]
 )
 _NEAR, _NEAR_REST = 82, 78
+# As written, and with the words in order: a slip in a first letter moves the word.
+_SCORERS = (fuzz.ratio, fuzz.token_sort_ratio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,10 @@ class Names:
         key = self.key(name)
         found: dict[str, tuple[float, Known]] = {}
         keys = list(self._by_key)
-        for other, ratio, _ in process.extract(key, keys, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=8):
-            if _rest_is_near(key, other):
-                found[other] = (ratio, self._by_key[other])
+        for scorer in _SCORERS:
+            for other, ratio, _ in process.extract(key, keys, scorer=scorer, score_cutoff=_NEAR, limit=8):
+                if _rest_is_near(key, other):
+                    found[other] = (ratio, self._by_key[other])
         if " " not in key:  # one word: an abbreviation
             for code, ratio, _ in process.extract(
                 key, list(self._by_code), scorer=fuzz.ratio, score_cutoff=75, limit=3
@@ -132,7 +135,7 @@ def _rest_is_near(one: str, other: str) -> bool:
         return False
     if not first or not second:
         return first == second
-    return bool(fuzz.token_sort_ratio(" ".join(first), " ".join(second)) >= _NEAR_REST)
+    return any(scorer(" ".join(first), " ".join(second)) >= _NEAR_REST for scorer in _SCORERS)
 
 
 def _rest(key: str) -> list[str]:

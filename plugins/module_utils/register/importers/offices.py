@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..models import Register
 from .answers import Answers
-from .cells import Flag, UncertainError
+from .cells import Flag, Suggestion, UncertainError
 from .codes import propose
 from .entries import Entry
 from .names import Known, Names
@@ -134,14 +134,18 @@ def _question(entry: Entry, near: list[Known], code: str) -> UncertainError:
     meant = " atau ".join(
         f"'{known.name}'" + (f" ({known.code})" if known.code else " (di survei ini)") for known in near
     )
-    same = near[0].code
-    joined = f"sama: offices: {{'{entry.name}': {same}}}; " if same else "sama: samakan namanya di survei; "
-    raise _uncertain(
+    if near[0].code:
+        same = f"bila sama, offices: {{'{entry.name}': {near[0].code}}}"
+    else:
+        same = "bila sama, samakan namanya di survei"
+    return _uncertain(
         entry,
         f"nama '{entry.name}' mirip {meant}; tidak digabung sendiri.",
-        f"Di berkas jawaban, bila {joined}bila OPD lain: new_offices: {{'{entry.name}': {code}}}.",
+        f"Di berkas jawaban: {same}; bila OPD lain, new_offices: {{'{entry.name}': {code}}}.",
+        *(Suggestion("offices", entry.name, known.code) for known in near if known.code),
+        Suggestion("new_offices", entry.name, code),
     )
 
 
-def _uncertain(entry: Entry, what: str, action: str) -> UncertainError:
-    return UncertainError(Flag(entry.place, "Nama OPD", entry.name, entry.name, what, action))
+def _uncertain(entry: Entry, what: str, action: str, *suggestions: Suggestion) -> UncertainError:
+    return UncertainError(Flag(entry.place, "Nama OPD", entry.name, entry.name, what, action, suggestions))

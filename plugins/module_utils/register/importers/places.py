@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..models import Location, Register
 from .answers import Answers
-from .cells import Flag, UncertainError
+from .cells import Flag, Suggestion, UncertainError
 from .codes import propose_place
 from .columns import BY_KEY
 from .entries import Entry, Said
@@ -112,14 +112,17 @@ def _place_of(
     taken = {location.code for location in known} | located.keys()
     if known:
         choices = ", ".join(f"{location.code} ({location.name})" for location in known)
+        fresh = propose_place(name, taken)
         near = nearest(name, [location.name for location in known])
         same = next((location.code for location in known if location.name == near), known[0].code)
         raise _uncertain(
             entry,
             "location",
             f"lokasi '{name}' tidak ada di register; {office.code} punya: {choices}.",
-            f"Di berkas jawaban, bila sama: locations: {{'{office.code}/{name}': {same}}}; bila lokasi baru: "
-            f"new_locations: {{'{office.code}/{name}': {propose_place(name, taken)}}}.",
+            f"Di berkas jawaban: bila sama, locations: {{'{office.code}/{name}': {same}}}; bila lokasi baru, "
+            f"new_locations: {{'{office.code}/{name}': {fresh}}}.",
+            *(Suggestion("locations", f"{office.code}/{name}", location.code) for location in known),
+            Suggestion("new_locations", f"{office.code}/{name}", fresh),
         )
     if plain(name).startswith(_MAIN_PLACE) and _MAIN_PLACE not in taken:
         return _MAIN_PLACE
@@ -246,6 +249,6 @@ def _place(register: Register, office: Office, code: str, entries: list[Entry]) 
     return place
 
 
-def _uncertain(entry: Entry, key: str, what: str, action: str) -> UncertainError:
+def _uncertain(entry: Entry, key: str, what: str, action: str, *suggestions: Suggestion) -> UncertainError:
     found = entry.said[key].cell.text if key in entry.said else ""
-    return UncertainError(Flag(entry.place_of(key), BY_KEY[key].title, found, entry.name, what, action))
+    return UncertainError(Flag(entry.place_of(key), BY_KEY[key].title, found, entry.name, what, action, suggestions))

@@ -9,10 +9,15 @@ import textwrap
 from collections.abc import Iterator
 
 from ..render import render
+from .answer_sheet import answer_sheet
 from .cells import Flag
 from .survey import Import
 
 _WIDTH = 100
+_ANSWERS = (
+    "UNTUK BERKAS JAWABAN (salin; hapus '# ' di depan baris yang benar; isi setiap …;\n"
+    "sel yang isinya memang benar: hapus bagian use)"
+)
 _LABEL = 9
 
 
@@ -39,6 +44,9 @@ def _parts(result: Import, with_diff: bool) -> Iterator[str]:
         yield f"SEL YANG DITANDAI ({len(result.flags)}; tidak diimpor)\n\n" + "\n\n".join(
             map(render_flag, result.flags)
         )
+        sheet = answer_sheet(result.flags, several_files=len(result.read) > 1)
+        if sheet:
+            yield f"{_ANSWERS}\n\n{sheet}"
     if result.problems:
         yield render(result.problems)
 

@@ -15,7 +15,7 @@ from ..plain import KeyPath
 from ..refused import RefusedError
 from ..units import format_bit_rate, format_rupiah
 from .answers import Answers
-from .cells import Cell, Flag, Place
+from .cells import Cell, Flag, Place, Suggestion
 from .codes import kind_of, place_kind_of
 from .columns import BY_KEY
 from .edits import Append, Change, Edit, SetValue, Stem, Tree, Word
@@ -24,6 +24,7 @@ from .names import plain
 from .places import SurveyOffice, SurveyPlace
 from .values import Value, parse
 
+_FILLABLE = frozenset({"public_service", "media", "contract_start", "contract_end", "budget_line"})
 _RATES = frozenset({"requested", "domestic", "international"})
 
 
@@ -84,15 +85,15 @@ class Outcome:
                     "",
                     f"tidak ada kolom '{title}', padahal wajib untuk {record}; tidak ditulis: {names}.",
                     f"Tambahkan kolom itu{_or_when_empty(key)}.",
+                    (Suggestion("when_empty", key, "…"),) if key in _FILLABLE else (),
                 )
             )
 
 
 def _or_when_empty(key: str) -> str:
-    fillable = ("public_service", "media", "contract_start", "contract_end", "budget_line")
     return (
         f", atau beri nilai untuk semua yang kosong di berkas jawaban (when_empty: {{{key}: …}})"
-        if key in fillable
+        if key in _FILLABLE
         else ""
     )
 

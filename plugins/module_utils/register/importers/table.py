@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .cells import Cell, Flag, Place, Sheet, column_letters, range_columns
-from .headers import Header, recognise, simplify
+from .cells import Cell, Flag, Place, Sheet, Suggestion, column_letters, range_columns
+from .headers import IGNORE, Header, recognise, simplify
 from .values import is_nothing
 from .wordlists import listed
 
@@ -98,14 +98,16 @@ def _find(sheet: Sheet, answers: Mapping[str, str]) -> _Found | None:
             found = _Found(_score(headers), top, bottom, headers)
             if best is None or found.score > best.score:
                 best = found
-    return best if best is not None and best.score >= 3 else None
+    return best if best is not None and best.score else None
 
 
 def _score(headers: Mapping[int, Header]) -> int:
     known = {header.column.key for header in headers.values() if header.reading == "known" and header.column}
     others = sum(header.reading in ("ambiguous", "refused") for header in headers.values())
     identity = bool(known & {"opd_name", "opd_code"})
-    return 2 * len(known) + others + (1 if identity else 0) if len(known) + others >= 2 else 0
+    # Without an office a row of text may look like a header: it must say more.
+    enough = len(known) + others >= 2 if identity else len(known) >= 3 or (known and len(known) + others >= 3)
+    return 2 * len(known) + others + (1 if identity else 0) if enough else 0
 
 
 def _labels(
@@ -142,7 +144,15 @@ def _take_columns(table: Table, found: _Found) -> None:
             seen.setdefault(header.column.key, []).append(column)
         elif header.reading != "unused" and used:
             table.flags.append(
-                Flag(place, header.title, header.title, "", f"kolom tidak dibaca: {header.what}", header.action)
+                Flag(
+                    place,
+                    header.title,
+                    header.title,
+                    "",
+                    f"kolom tidak dibaca: {header.what}",
+                    header.action,
+                    tuple(Suggestion("headers", header.title, key) for key in dict.fromkeys((*header.choices, IGNORE))),
+                )
             )
     for key, columns in seen.items():
         header = found.headers[columns[0]]

@@ -12,12 +12,12 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def meanings(text: str) -> dict[str, str]:
-    """Lines ``meaning: word, word`` → word → meaning. A line that is indented deeper goes on with the one above."""
-    table: dict[str, str] = {}
+    """Lines ``meaning: word, word`` → word → meaning. A line without a colon goes on with the one above."""
+    parts: dict[str, list[str]] = {}
     meaning = ""
     for line in text.splitlines():
         head, colon, rest = line.partition(":")
         if colon:
-            meaning, line = head.strip(), rest
-        table.update(dict.fromkeys(listed(line), meaning))
-    return table
+            meaning = head.strip()
+        parts.setdefault(meaning, []).append(rest if colon else line)
+    return {word: meaning for meaning, lines in parts.items() for word in listed(" ".join(lines))}
