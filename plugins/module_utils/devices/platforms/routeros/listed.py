@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from . import commands, ordered
+from .chains import Rule, detours, ranks
 from .compare import Match, Pair, differences
+from .copies import Copies
 from .inverse import former_values, guarded
 from .items import Entry
 from .menus.model import Menu
-from .ordered import FOREIGN, OURS, Former, Step
+from .ordered import FOREIGN, OURS, Former, Step, Unreached
+from .values import canonical
 from .version import Version
 
 #: properties of a rule that decide nothing about a packet
@@ -30,7 +33,7 @@ def edit_list(matched: Match, version: Version) -> tuple[list[str], list[str], l
         return [], [], []
     touched = {step.slot.key if isinstance(step.slot, Former) else step.slot for step in steps}
     pairs = [plan.pairs[slot] for slot in touched if slot in plan.pairs]
-    return [plan.command(step) for step in steps], plan.undo(), pairs
+    return plan.lines, plan.undo(), pairs
 
 
 class _Plan:
@@ -66,15 +69,48 @@ class _Plan:
                 names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
                 if names <= _HARMLESS or not self._by_comment(pair):
                     harmless.add(slot)
-        self.changed = changed
-        self.steps: Sequence[Step] = ordered.plan(
-            self.old,
-            self.new,
-            frozenset(changed),
-            harmless=frozenset(harmless),
-            insertion=_ranks([(slot, self.pairs[slot].intended) for slot in self.new]),
-            removal=_ranks([(slot, self._running(slot)) for slot in self.old]),
-        )
+        self.copies: Copies | None = None
+        self.between: frozenset[Slot] = frozenset()
+        old = [_rule(slot, self._running(slot)) for slot in self.old]
+        new = [_rule(slot, self.pairs[slot].intended) for slot in self.new]
+        removal, insertion = ranks(old), ranks(new)
+
+        def plan(renewed: Collection[Slot] = (), unreached: Unreached | None = None) -> list[Step]:
+            return ordered.plan(
+                self.old,
+                self.new,
+                frozenset({*changed, *renewed}),
+                harmless=frozenset(harmless - set(renewed)),
+                insertion=insertion,
+                removal=removal,
+                unreached=unreached,
+            )
+
+        self.steps: Sequence[Step] = plan()
+        if sum(step.slot not in harmless or step.kind != "set" for step in self.steps) > 1 and self._has_chains:
+            needed = detours(old, new, changed - harmless)
+            if needed.early:
+                away = Unreached(*(frozenset(r.slot for r in rules if r.chain in needed.early) for rules in (old, new)))
+                self.steps = plan(needed.renewed, away)
+                self.between = (away.old - away.new) & frozenset(self.new)
+            if needed.copied:
+                self.copies = Copies(self.menu, needed, matched.running)
+
+    @property
+    def _has_chains(self) -> bool:
+        """Whether packets go from chain to chain; those of routing filters are entered from elsewhere too."""
+        return "jump-target" in self.menu.fields(None) and not self.menu.path.startswith("/routing")
+
+    @property
+    def lines(self) -> list[str]:
+        """All commands in order."""
+        lines = [self.command(step) for step in self.steps]
+        copies = self.copies
+        if copies is None:
+            return lines
+        aside = [f"{self.path} set {self.find(slot)} {copies.aside(slot)}" for slot in copies.led
+                 if not copies.renews(slot)]  # fmt: skip
+        return [*copies.made(), *aside, *lines, *copies.gone()]
 
     def _running(self, slot: Slot) -> Entry | None:
         return self.foreign[slot] if slot in self.foreign else self.pairs[slot].running
@@ -91,7 +127,8 @@ class _Plan:
         pair = self.pairs[slot]
         if step.kind == "retag":
             assert pair.running is not None
-            return f"{self.path} set {self.find(slot)} comment={_former_comment(pair.running)}"
+            aside = f" {self.copies.aside(slot)}" if self.copies and self.copies.renews(slot) else ""
+            return f"{self.path} set {self.find(slot)} comment={_former_comment(pair.running)}{aside}"
         if step.kind == "move":
             destination = f" destination={self.find(step.before)}" if step.before is not None else ""
             return f"{self.path} move {self.find(slot)}{destination}"
@@ -137,7 +174,8 @@ class _Plan:
         doing = {kind: [step.slot for step in self.steps if step.kind == kind] for kind in
                  ("retag", "add", "move", "remove", "set")}  # fmt: skip
         renewed = set(doing["retag"])
-        removed = {slot for slot in doing["remove"] if not isinstance(slot, Former)}
+        # What goes from one chain to another may be in neither for a moment.
+        removed = {slot for slot in doing["remove"] if not isinstance(slot, Former)} | self.between
         lines: list[str] = []
         for slot in renewed:
             lines += self._recall(slot)
@@ -147,9 +185,10 @@ class _Plan:
                 anchor = self._next(slot, removed)
                 line = commands.add(entry, self.find(anchor) if anchor is not None else "")
                 lines.append(guarded(f":if ([:len {self.find(slot)}]=0) do={{{line}}}"))
-            elif slot in doing["set"] or slot in renewed:
-                where = f"{self.find(slot)} "
-                lines.append(guarded(f"{self.path} set {where}{former_values(self.pairs[slot], self.version, where)}"))
+            if slot in doing["set"] or slot in renewed:
+                lines += self._former(slot)
+            if self.copies and self.copies.leads(slot) and not self.copies.renews(slot):
+                lines.append(guarded(f"{self.path} set {self.find(slot)} {self.copies.back(slot)}"))
         astray = {*removed, *renewed, *doing["move"]}
         for slot in reversed(self.old):
             if slot in astray:
@@ -162,7 +201,14 @@ class _Plan:
         for slot in renewed:
             new = commands.by_owner(_newer_key(self.pairs[slot].name))
             lines.append(guarded(f"{self.path} remove {commands.found(self.menu, new)}"))
+        lines += [guarded(line) for line in (self.copies.gone() if self.copies else ())]
         return lines
+
+    def _former(self, slot: Slot) -> list[str]:
+        """Give a rule its former values."""
+        where = f"{self.find(slot)} "
+        values = former_values(self.pairs[slot], self.version, where)
+        return [guarded(f"{self.path} set {where}{values}")] if values else []
 
     def _recall(self, slot: Slot) -> list[str]:
         """Where the old version still stands beside the new one, give it its key back."""
@@ -171,6 +217,8 @@ class _Plan:
         comment = commands.assignments(self.menu, {"comment": pair.running.values.get("comment", "")})
         newer = commands.assignments(self.menu, {"comment": _newer_key(pair.name)})
         former = self.find(Former(slot))
+        if self.copies and self.copies.renews(slot):
+            comment += f" {self.copies.back(slot)}"
         return [
             guarded(
                 f":if ([:len {former}]>0) do={{{self.path} set {self.find(slot)} {newer}; "
@@ -193,28 +241,9 @@ def _newer_key(key: str) -> str:
     return "terpusat-baru:" + key.partition(":")[2]
 
 
-def _ranks(rules: Sequence[tuple[Slot, Entry | None]]) -> Mapping[Slot, int]:
-    """The order in which a packet meets the rules: those of a chain come before the rule that jumps to it."""
-    chains: dict[str, list[tuple[Slot, str]]] = {}
-    targets: set[str] = set()
-    for slot, entry in rules:
-        if entry is None:
-            continue
-        jump = entry.values.get("jump-target", "") if entry.values.get("action") == "jump" else ""
-        chains.setdefault(entry.values.get("chain", ""), []).append((slot, jump))
-        targets |= {jump} - {""}
-    ranks: dict[Slot, int] = {}
-    visited: set[str] = set()
-
-    def visit(chain: str) -> None:
-        if chain in visited:
-            return
-        visited.add(chain)
-        for slot, jump in chains.get(chain, []):
-            if jump:
-                visit(jump)
-            ranks[slot] = len(ranks)
-
-    for chain in [*(name for name in chains if name not in targets), *chains]:
-        visit(chain)
-    return ranks
+def _rule(slot: Slot, entry: Entry | None) -> Rule:
+    """A rule as far as chains go; a disabled one neither jumps nor returns."""
+    values = entry.values if entry is not None else {}
+    action = values.get("action", "") if canonical("bool", values.get("disabled", "no")) == "no" else ""
+    target = values.get("jump-target", "") if action == "jump" else ""
+    return Rule(slot, values.get("chain", ""), target, action == "return")

@@ -6,7 +6,8 @@ Phase one goes from the top down: what is new is put in, and what moves up is mo
 what is old is taken out, and what moves down is moved. In phase one the rules above any new rule are all there, so what
 it decides is the new verdict; what an old rule decides no earlier old rule decides, so it is the old one; phase two is
 its mirror image. A rule whose content changes is a new one and an old one: it is put in under its own key while the old
-one bears another, and the old one is taken out later. Rules of a chain that is jumped to come before the jump.
+one bears another, and the old one is taken out later. Rules of a chain that is jumped to come before the jump; those of
+chains that nobody reaches meanwhile (`chains`) before all others, in and out.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Unreached:
+    """Slots that stand in chains which nobody reaches, by their place in the old and in the new list."""
+
+    old: frozenset[Hashable] = frozenset()
+    new: frozenset[Hashable] = frozenset()
+
+
+@dataclass(frozen=True)
 class Former:
     """The slot of the old version of a changed rule."""
 
@@ -45,13 +54,16 @@ def plan(
     harmless: frozenset[Hashable] = frozenset(),
     insertion: Mapping[Hashable, int] | None = None,
     removal: Mapping[Hashable, int] | None = None,
+    unreached: Unreached | None = None,
 ) -> list[Step]:
     """Return the steps from ``old`` (all slots, foreign ones too) to ``new`` (ours only, in order).
 
     Slots are tuples ``(OURS, key)`` or ``(FOREIGN, n)``; foreign ones stay where they are. ``changed`` are slots whose
     content differs, ``harmless`` those of them whose change decides nothing. ``insertion`` and ``removal`` rank slots
-    where chains call each other: lower is put in earlier, or stood earlier in the old list.
+    where chains call each other: lower is put in earlier, or stood earlier in the old list. ``unreached`` slots decide
+    nothing before the others are changed.
     """
+    unreached = unreached or Unreached()
     wanted, known = set(new), set(old)
     steps = [Step("set", slot) for slot in new if slot in harmless and slot in changed]
     content = [slot for slot in new if slot in changed and slot not in harmless and slot in known]
@@ -62,7 +74,7 @@ def plan(
         return [*steps, Step("set", content[0])]
     current: list[Hashable] = list(old)
     same = [slot for slot in ours if slot not in content]
-    stay = _longest_common(same, list(new))
+    stay = staying(same, new)
     movers = [slot for slot in same if slot not in stay]
     for slot in content:
         steps.append(Step("retag", slot, Former(slot)))
@@ -75,21 +87,29 @@ def plan(
     def moves_up(slot: Hashable) -> bool:
         return _level(old, slot, stay) > _level(new, slot, stay)
 
-    order = [slot for slot in new if slot in fresh or (slot in movers and moves_up(slot))]
-    for slot in sorted(order, key=lambda entry: ((insertion or {}).get(entry, place[entry]), place[entry])):
+    def put(slot: Hashable) -> None:
+        nonlocal current
         current, before = _place(current, slot, new, anchors, content)
         steps.append(Step("add" if slot in fresh else "move", slot, before))
         anchors.add(slot)
-    down = [slot for slot in movers if slot not in fresh and slot not in anchors]
-    leaving = [slot for slot in current if slot in gone or slot in down]
+
+    def take(slot: Hashable) -> None:
+        current.remove(slot)
+        steps.append(Step("remove", slot))
+
+    for slot in [slot for slot in new if slot in unreached.new and (slot in fresh or slot in movers)]:
+        put(slot)
+    for slot in [slot for slot in current if slot in gone and _plain(slot) in unreached.old]:
+        take(slot)
+    order = [slot for slot in new if slot not in anchors and (slot in fresh or moves_up(slot))]
+    for slot in sorted(order, key=lambda entry: ((insertion or {}).get(entry, place[entry]), place[entry])):
+        put(slot)
+    leaving = [slot for slot in current if slot in gone or (slot in movers and slot not in anchors)]
     for slot in sorted(leaving, key=lambda entry: -(removal or {}).get(_plain(entry), list(old).index(_plain(entry)))):
         if slot in gone:
-            current.remove(slot)
-            steps.append(Step("remove", slot))
+            take(slot)
         else:
-            current, before = _place(current, slot, new, anchors, content)
-            steps.append(Step("move", slot, before))
-            anchors.add(slot)
+            put(slot)
     return steps
 
 
@@ -129,8 +149,8 @@ def _place(
     return [*rest[:position], slot, *rest[position:]], before
 
 
-def _longest_common(left: Sequence[Hashable], right: Sequence[Hashable]) -> set[Hashable]:
-    """The largest set of slots that stand in the same order on both sides (no slot stands twice on one)."""
+def staying(left: Sequence[Hashable], right: Sequence[Hashable]) -> set[Hashable]:
+    """What need not move: the largest set of slots in the same order on both sides; none stands twice on one."""
     place = {slot: index for index, slot in enumerate(right)}
     best: list[tuple[int, int]] = []
     sequence = [slot for slot in left if slot in place]
