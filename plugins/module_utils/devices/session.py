@@ -153,7 +153,9 @@ class Session:
                 raise SessionLostError(f"{self.login.host}: perintah tidak selesai")
             return CommandResult(channel.exit_status, out, err)
         except (OSError, EOFError, paramiko.SSHException) as error:
-            raise SessionLostError(f"{self.login.host}: {error or 'tidak ada jawaban'}") from error
+            # A timeout has no words of its own.
+            told = str(error) or f"tidak ada jawaban dalam {timeout:g} detik"
+            raise SessionLostError(f"{self.login.host}: {told}") from error
         finally:
             if channel is not None:
                 channel.close()

@@ -111,7 +111,7 @@ def test_commands_are_binary_clean_and_have_exit_codes(login: Login) -> None:
 
 
 def test_a_command_without_an_end_is_a_lost_session(login: Login) -> None:
-    with attempt(login) as session, pytest.raises(SessionLostError):
+    with attempt(login) as session, pytest.raises(SessionLostError, match=r"tidak ada jawaban dalam 0\.3 detik"):
         session.run("slow", timeout=0.3)
 
 
