@@ -10,7 +10,7 @@ export DOMAIN ?=
 
 ROUNDS ?= 20
 
-.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new build lock clean
+.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new form build lock clean
 
 help: ## tampilkan daftar ini
 	@echo "Terpusat: infrastruktur sebagai kode untuk pusat data pemerintah daerah"
@@ -51,6 +51,9 @@ molecule: setup ## uji setiap peran di kontainer (perlu root)
 
 new: venv ## mulai pemerintah daerah sendiri: make new NAME=kabupaten-x [DOMAIN=xkab.go.id]
 	@$(PYTHON) scripts/new "$$NAME" "$$DOMAIN"
+
+form: venv ## buat formulir survei untuk OPD: make form NAME=kabupaten-x
+	@$(PYTHON) scripts/form "$$NAME"
 
 build: venv ## bungkus sebagai koleksi Ansible di dist/
 	@scripts/build

@@ -73,7 +73,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             )
         answers = read_answers(Path(arguments["answers"]).absolute() if arguments["answers"] else None)
         if answers.answers is None:
-            return {"failed": True, "msg": f"Berkas jawaban belum dapat dipakai.\n\n{render(answers.problems)}\n"}
+            self._display.display(f"\n{render(answers.problems)}\n")
+            counted = count_line(answers.problems)
+            return {"failed": True, "msg": f"Berkas jawaban belum dapat dipakai ({counted}, tertulis di atas)."}
         found = import_survey(folder, [Path(source).absolute() for source in arguments["sources"]], answers.answers)
         # Printed here and not returned: callbacks print results as JSON, where line breaks read as \n.
         self._display.display(f"\n{preview(found)}\n")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def content(book: Workbook) -> list[object]:
 def test_committed_form_is_what_the_code_makes() -> None:
     assert content(openpyxl.load_workbook(FOLDER / f"{form.NAME}.xlsx")) == content(form.workbook())
     assert (FOLDER / f"{form.NAME}.csv").read_bytes().decode("utf-8-sig") == form.csv_text()
+
+
+def test_the_same_form_is_the_same_file(tmp_path: Path) -> None:
+    first, second = (form.write_form(tmp_path / name, ["A"])[0].read_bytes() for name in ("a", "b"))
+    assert first == second
+    assert b"2026-01-01T00:00:00Z" in zipfile.ZipFile(tmp_path / "a" / f"{form.NAME}.xlsx").read("docProps/core.xml")
 
 
 def test_every_header_and_example_is_understood() -> None:

@@ -10,10 +10,14 @@ register's folder as argument it writes into the folder named second, with that 
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import re
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +60,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _TITLE = "FORMULIR SURVEI JARINGAN PERANGKAT DAERAH"
 _HEADER_ROW = 4
 _ROWS = 300
+_DAY = datetime(2026, 1, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _WIDTHS = {"opd_name": 38, "location": 22, "address": 30, "existing_lans": 24, "provider": 28, "budget_line": 26}
 
 
@@ -161,16 +167,28 @@ def write_form(folder: Path, offices: Sequence[str] = ()) -> list[Path]:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
         os.close(handle)
         try:
-            if path.suffix == ".xlsx":
-                workbook(offices).save(temporary)
-            else:
-                Path(temporary).write_bytes(b"\xef\xbb\xbf" + csv_text().encode())
+            content = _packed(workbook(offices)) if path.suffix == ".xlsx" else b"\xef\xbb\xbf" + csv_text().encode()
+            Path(temporary).write_bytes(content)
             Path(temporary).chmod(0o644)
             os.replace(temporary, path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
     return paths
+
+
+def _packed(book: Workbook) -> bytes:
+    """The workbook's bytes, the same for the same content: a file in git changes only when the form does."""
+    book.properties.created = _DAY
+    first, second = io.BytesIO(), io.BytesIO()
+    book.save(first)
+    with zipfile.ZipFile(first) as old, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":  # openpyxl writes the time of saving
+                content = _MODIFIED.sub(rb"\g<1>" + f"{_DAY:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\g<2>", content)
+            new.writestr(zipfile.ZipInfo(name, _DAY.timetuple()[:6]), content)
+    return second.getvalue()
 
 
 def main(arguments: list[str] | None = None) -> int:
