@@ -110,7 +110,9 @@ options:
         type: str
         default: ""
       server:
-        description: Resolver to ask for V(dns); without it the one that is in use there.
+        description:
+          - Resolver to ask for V(dns); without it the one that is in use there.
+          - Cisco IOS cannot name one, so the task is refused before login; use O(probes[].where=controller) there.
         type: str
         default: ""
       where:

@@ -110,6 +110,9 @@ class Transaction:
         platform, report = self._platform, self.report
         for probe in self._probes:
             probe.check()
+            refusal = platform.probe_refusal(probe) if probe.where == "device" else ""
+            if refusal:
+                raise RefusedError(f"uji {probe.name!r} tidak dapat dijalankan: {refusal}. Belum ada yang diubah")
         intended = platform.parse(config, self._target)
         with self._connect() as session:
             preflight = platform.preflight(session, intended)

@@ -91,6 +91,9 @@ class FakePlatform:
         self.device.step("parse", RefusedError("bundel salah"))
         return text
 
+    def probe_refusal(self, probe: Probe) -> str:
+        return "perangkat ini buta" if probe.command == "lihat" else ""
+
     def preflight(self, *_: object) -> Preflight:
         self.device.step("preflight", RefusedError("paket kurang"))
         strength = Strength.NONE if "no guard" in self.device.faults else Strength.INVERSE
@@ -380,6 +383,15 @@ def test_a_probe_that_says_nothing_is_refused_before_login(probe: Probe, says: s
     report = run(device, probes=[probe])
     assert report.outcome is Outcome.REFUSED
     assert says in report.message
+    assert device.log == []
+
+
+def test_a_probe_that_the_platform_cannot_try_is_refused_before_login() -> None:
+    device = Device("old")
+    report = run(device, probes=[Probe("mata", "lihat")])
+    assert report.outcome is Outcome.REFUSED
+    assert "'mata'" in report.message
+    assert "perangkat ini buta" in report.message
     assert device.log == []
 
 

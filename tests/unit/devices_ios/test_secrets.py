@@ -124,3 +124,18 @@ def test_a_changed_secret_shows_as_two_fingerprints() -> None:
     (change,) = platform.diff(platform.normalise(intended, whole(running, "sw1")), HIDE)
     assert HIDE.of("lama") in change.before
     assert HIDE.of("baru") in change.after
+
+
+def test_only_the_string_of_a_numbered_key_is_secret() -> None:
+    chain = "key chain OSPF\n key 1\n  key-string 7 0822455D0A16\n key 2\nradius server PUSAT\n key 1234\n"
+    shown = secrets.mask_text(chain, HIDE).splitlines()
+    assert [shown[1], shown[3]] == [" key 1", " key 2"]
+    assert shown[2] == f"  key-string 7 {HIDE.of('cisco')}"
+    # The same word elsewhere is a shared secret, however short.
+    assert shown[5] == f" key {HIDE.of('1234')}"
+    platform = platforms.load("ios")
+    intended = platform.parse("key chain OSPF\n key 2\n  key-string rahasia\n", Target("sw1"))
+    running = whole("Building configuration...\nhostname sw1\nend\n", "sw1")
+    patch = platform.render_patch(intended, running, [])
+    assert " key 2\n" in platform.describe(patch, HIDE)
+    assert "rahasia" not in platform.describe(patch, HIDE).replace("<rahasia", "")

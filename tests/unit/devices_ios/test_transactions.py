@@ -147,6 +147,35 @@ def test_silence_and_another_prompt_are_a_lost_session(tmp_path: Path, fault: ob
         assert found.device.config() == old
 
 
+@pytest.mark.parametrize(
+    ("probe", "why"),
+    [
+        (Probe("nama", kind="dns", query="www.lab.go.id", server="10.255.0.1"), "10.255.0.1"),
+        (Probe("ulang", command="reload"), "'reload'"),
+    ],
+)
+def test_a_probe_that_ios_cannot_try_is_refused_by_name_before_any_login(
+    tmp_path: Path, probe: Probe, why: str
+) -> None:
+    with switch(tmp_path) as found:
+        report = found.run(probes=(probe,))
+        assert report.outcome is Outcome.REFUSED
+        assert repr(probe.name) in report.message
+        assert why in report.message
+        assert not list(found.device.log())
+        with found.open() as session:
+            assert platforms.load("ios").run_probe(session, probe, 5) == (
+                False,
+                platforms.load("ios").probe_refusal(probe),
+            )
+
+
+def test_a_probe_from_the_controller_may_name_a_server(tmp_path: Path) -> None:
+    probe = Probe("nama", kind="dns", query="www.lab.go.id", server="10.255.0.1", where="controller")
+    with switch(tmp_path) as found:
+        assert found.run(probes=(probe,), check_mode=True).outcome is Outcome.CHANGED
+
+
 def test_a_line_of_the_file_that_fails_is_named(tmp_path: Path) -> None:
     with switch(tmp_path) as found:
         old = found.device.config()

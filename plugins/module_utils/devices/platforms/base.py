@@ -41,6 +41,14 @@ class Platform[IntendedT, ReadingT, PatchT](Protocol):
             UnsupportedError: ``target.version`` lacks something it uses.
         """
 
+    def probe_refusal(self, probe: Probe) -> str:
+        """Why the device cannot try a probe, and what to write instead; empty, unless overridden: it can.
+
+        Asked before any login, so that no change is taken back for a probe that could never succeed.
+        """
+        del probe
+        return ""
+
     def preflight(self, session: Session, intended: IntendedT) -> Preflight:
         """Check version, rights, tools, foreign guards and what our own guard depends on.
 

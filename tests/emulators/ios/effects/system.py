@@ -169,6 +169,17 @@ def exec_timeout(act: Act) -> Answer:
 
 
 @effect
+def access_class(act: Act) -> Answer:
+    """One list in each direction: `show line` has one column for each (AccO, AccI)."""
+    if not act.no:
+        for entry in act.section.find("access-class"):
+            if entry.words[2] == act.words[2]:
+                act.section.discard(entry)
+    act.usual()
+    return None
+
+
+@effect
 def line_vty(act: Act) -> Answer:
     """`line vty 0 15` works on all ranges within; a range that cuts another splits it."""
     first = int(act.words[2])

@@ -256,3 +256,11 @@ def test_sub_sub_modes(router):
     assert router.shown("class-map") == ["class-map match-any A", " match any"]
     router.type("class-map B")
     assert "class-map match-all B" in router.shown()
+
+
+def test_a_line_holds_one_access_class_in_each_direction(access):
+    assert access.type("line vty 0 4", "access-class SATU in", "access-class TIGA out", "access-class DUA in") == ""
+    lines = {line for line in access.shown("line vty 0 4") if "access-class" in line}
+    assert lines == {" access-class DUA in", " access-class TIGA out"}
+    access.type("access-class DUA in vrf-also")
+    assert [line for line in access.shown("line vty 0 4") if " in" in line] == [" access-class DUA in vrf-also"]

@@ -13,6 +13,7 @@ from . import acl
 from .acl import AccessList
 from .commands import Command, block
 from .delta import Block, Kind
+from .detours import Place
 from .driver import section_key
 from .management import ManagementPath
 from .tree import Tree
@@ -30,6 +31,15 @@ class Use:
     line: str
     name: str
 
+    @property
+    def place(self) -> Place:
+        """Where it is in force."""
+        return (
+            self.section,
+            self.line.rpartition(f" {self.name} ")[0],
+            self.line.rpartition(f" {self.name} ")[2].split()[0],
+        )
+
     def switch(self, name: str) -> list[Command]:
         """Put another list in force here."""
         return block(self.section, [self.named(name)])
@@ -45,7 +55,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of both sides by header, and the configurations that say who uses which list when one is changed."""
+    """The lists of both sides by header, and the configurations that say who uses which list when one is changed.
+
+    ``moved``: places that have left their former list before, and take their new one afterwards (`detours`).
+    """
 
     before: Mapping[str, AccessList]
     after: Mapping[str, AccessList]
@@ -53,9 +66,18 @@ class Lists:
     ours: HConfig
     goal: HConfig
     path: ManagementPath
+    moved: frozenset[Place] = frozenset()
 
     @classmethod
-    def of(cls, before: HConfig, after: HConfig, running: Tree, intended: Tree, path: ManagementPath) -> Lists:
+    def of(
+        cls,
+        before: HConfig,
+        after: HConfig,
+        running: Tree,
+        intended: Tree,
+        path: ManagementPath,
+        moved: frozenset[Place] = frozenset(),
+    ) -> Lists:
         """Pick the lists that are ours out of those of both configurations."""
         return cls(
             {header: entry for header, entry in running.lists.items() if header in before.children},
@@ -64,6 +86,7 @@ class Lists:
             before,
             after,
             path,
+            moved,
         )
 
     def patch(self) -> Iterator[Block]:
@@ -190,7 +213,8 @@ class Lists:
             )
             section = (self.goal if settled else self.running.config).children.get(header)
             if section is not None:
-                found += [Use(header, line.text, name) for line in section.children if pattern.match(line.text)]
+                uses = [Use(header, line.text, name) for line in section.children if pattern.match(line.text)]
+                found += [use for use in uses if use.place not in self.moved]
         return found
 
     def _bare(self, use: Use) -> bool:

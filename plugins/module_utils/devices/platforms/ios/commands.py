@@ -54,9 +54,11 @@ class Patch:
     def describe(self, hide: Fingerprints) -> str:
         """For people: indented, secrets masked, certificates not spelled out."""
         shown: list[str] = []
+        opened = ""
         for command in self.commands:
             head, newline, body = command.text.partition("\n")
-            text = secrets.mask(head, hide)
+            opened = opened if command.depth else head
+            text = secrets.mask(head, hide, opened)
             if newline and head.startswith("banner"):
                 text = "\n".join([head, *body.split("\n")])
             elif newline:

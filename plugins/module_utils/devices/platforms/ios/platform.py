@@ -59,6 +59,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._names = tuple(_hostnames(self._intended))
         return self._intended
 
+    def probe_refusal(self, probe: Probe) -> str:
+        return probes.refusal(probe)
+
     def preflight(self, session: Session, intended: Intended) -> Preflight:
         self._found = preflight.check(self._terminal(session), session.login.host, intended)
         self._first = self._found.reading

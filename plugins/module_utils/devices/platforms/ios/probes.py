@@ -14,19 +14,29 @@ _ASKING = re.compile(r"^(show|ping|traceroute|dir|verify|more|test aaa)\b")
 _ESCAPE = "\x1ex"
 
 
+def refusal(probe: Probe) -> str:
+    """Why IOS cannot try a probe, and what to write instead; empty when it can."""
+    if probe.kind == "dns" and probe.server:
+        return (
+            f"IOS tidak dapat bertanya kepada server DNS tertentu ({probe.server}), hanya kepada ip name-server; "
+            "hapus server, atau tambahkan where: controller"
+        )
+    if probe.kind == "command" and not _ASKING.match(probe.command):
+        return f"{probe.command.split()[0]!r} bukan perintah yang hanya bertanya; pakai show, ping atau traceroute"
+    return ""
+
+
 def run(terminal: Terminal, probe: Probe, timeout: float) -> tuple[bool, str]:
     """Try a probe once. Raises `SessionLostError`."""
+    refused = refusal(probe)
+    if refused:
+        return False, refused
     if probe.kind == "ping":
         return _ping(terminal, probe.host, timeout)
     if probe.kind == "tcp":
         return _tcp(terminal, probe.host, probe.port, timeout)
     if probe.kind == "dns":
         return _dns(terminal, probe, timeout)
-    if not _ASKING.match(probe.command):
-        return (
-            False,
-            f"{probe.command.split()[0]!r} bukan perintah yang hanya bertanya; pakai show, ping atau traceroute",
-        )
     output = terminal.run(probe.command, quiet=timeout + 5)
     return not errors(output), output
 
@@ -50,7 +60,5 @@ def _tcp(terminal: Terminal, host: str, port: int, timeout: float) -> tuple[bool
 
 
 def _dns(terminal: Terminal, probe: Probe, timeout: float) -> tuple[bool, str]:
-    if probe.server:
-        return False, "IOS tidak dapat bertanya kepada server DNS tertentu; hapus server, atau pakai where: controller"
     output = terminal.run(f"ping {probe.query} repeat 1 timeout 1", quiet=timeout + 5)
     return re.search(r"ICMP Echos to \d+\.\d+\.\d+\.\d+", output) is not None, output

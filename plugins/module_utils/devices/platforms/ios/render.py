@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from . import detours
 from .access_lists import Lists
-from .commands import Command, Patch
+from .commands import Patch
 from .compare import Sides
 from .delta import Block, Kind, blocks
+from .detours import Place
 from .management import ManagementPath, defined
 from .tree import is_access_list
 
@@ -41,17 +44,29 @@ _RANKS: tuple[tuple[str, int], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern), rank) for pattern, rank in _RANKS)
 _OTHER = 50
+#: behind every other block of its kind
+_LAST = 99
 
 
 def patch(found: Sides, path: ManagementPath) -> Patch:
     """What brings the device from the reading to the intended state."""
-    return _arranged(_patch_blocks(found, path), path, _new(found))
+    around = _detours(found, path)
+    placed = _placed(_patch_blocks(found, path, frozenset(way.place for way in around)), path, _new(found))
+    for way in around:
+        placed = [replace(item, block=_without(item.block, way)) for item in placed]
+        stale = way.copy is not None and way.copy.header in found.running.config.children
+        placed.append(_Placed(way.carrying, -1, 0, Block(Kind.ENTER, way.place[0], way.leave(stale))))
+        placed.append(_Placed(way.ends_carrying, int(Kind.ENTER), _LAST, Block(Kind.ENTER, way.place[0], way.arrive())))
+    return _arranged(placed)
 
 
 def inverse(found: Sides, path: ManagementPath) -> Patch:
     """What brings it back from any point of the patch; a command may find that there is nothing to take back."""
     lists = Lists.of(found.before, found.after, found.running, found.intended, path)
-    return _arranged((*blocks(found.after, found.before, anywhere=True), *lists.inverse()), path)
+    placed = _placed((*blocks(found.after, found.before, anywhere=True), *lists.inverse()), path)
+    for way in _detours(found, path):
+        placed.append(_Placed(way.ends_carrying, int(Kind.REMOVE), _LAST, Block(Kind.REMOVE, way.place[0], way.back())))
+    return _arranged(placed)
 
 
 def touched(found: Sides, path: ManagementPath) -> list[str]:
@@ -62,9 +77,35 @@ def touched(found: Sides, path: ManagementPath) -> list[str]:
     return list(dict.fromkeys(name for _, name in judged))
 
 
-def _patch_blocks(found: Sides, path: ManagementPath) -> Iterator[Block]:
+def _patch_blocks(found: Sides, path: ManagementPath, moved: frozenset[Place] = frozenset()) -> Iterator[Block]:
     yield from blocks(found.before, found.after)
-    yield from Lists.of(found.before, found.after, found.running, found.intended, path).patch()
+    yield from Lists.of(found.before, found.after, found.running, found.intended, path, moved).patch()
+
+
+def _detours(found: Sides, path: ManagementPath) -> list[detours.Detour]:
+    lists: dict[str, list[tuple[int, int, int]]] = {}
+    sections: dict[str, list[tuple[int, int, int]]] = {}
+    for item in _placed(_patch_blocks(found, path), path, _new(found)):
+        name = defined(item.block.header) if is_access_list(item.block.header) else None
+        if name is not None:
+            lists.setdefault(name, []).append(item.turn)
+        elif item.block.kind is Kind.ENTER and item.block.header in found.running.config.children:
+            sections.setdefault(item.block.header, []).append(item.turn)
+    if not lists:
+        return []
+    return list(
+        detours.find(
+            found,
+            {name: detours.Turn(min(turns), max(turns)) for name, turns in lists.items()},
+            {header: detours.Turn(min(turns), max(turns)) for header, turns in sections.items()},
+        )
+    )
+
+
+def _without(block: Block, way: detours.Detour) -> Block:
+    if block.header != way.place[0]:
+        return block
+    return replace(block, commands=tuple(command for command in block.commands if way.keeps(command)))
 
 
 def _new(found: Sides) -> frozenset[str]:
@@ -77,24 +118,39 @@ def _new(found: Sides) -> frozenset[str]:
     return frozenset(wanted - known - used)
 
 
-def _arranged(unordered: Iterable[Block], path: ManagementPath, new: frozenset[str] = frozenset()) -> Patch:
-    plain: list[tuple[tuple[int, int], Block]] = []
-    carrying: list[tuple[tuple[int, int], Block]] = []
+@dataclass(frozen=True)
+class _Placed:
+    """A block and its place: with what carries the session or before it, and among those."""
+
+    carrying: bool
+    kind: int
+    rank: int
+    block: Block
+
+    @property
+    def turn(self) -> tuple[int, int, int]:
+        return int(self.carrying), self.kind, self.rank
+
+
+def _placed(unordered: Iterable[Block], path: ManagementPath, new: frozenset[str] = frozenset()) -> list[_Placed]:
     every = [(block, path.judge(block.header, block.lines)) for block in unordered]
     used = {word for block, verdict in every if verdict is None for line in block.lines for word in line.split()[1:]}
+    placed: list[_Placed] = []
     for block, judged in every:
         # A new list that the terminals will use comes early all the same when somebody before them uses it too.
         verdict = None if defined(block.header) in new & used else judged
         rank = _rank(block.header) if verdict is None else verdict[0]
-        place = (int(block.kind), -rank if block.kind is Kind.REMOVE else rank)
-        (plain if verdict is None else carrying).append((place, block))
-    first = _commands(plain)
-    return Patch((*first, *_commands(carrying)), len(first))
+        rank = -rank if block.kind is Kind.REMOVE else rank
+        placed.append(_Placed(verdict is not None, int(block.kind), rank, block))
+    return placed
 
 
-def _commands(placed: list[tuple[tuple[int, int], Block]]) -> list[Command]:
-    ordered = sorted(placed, key=lambda item: item[0])
-    return [command for _, block in ordered for command in block.commands]
+def _arranged(placed: Iterable[_Placed]) -> Patch:
+    ordered = sorted(placed, key=lambda item: item.turn)
+    first = [command for item in ordered if not item.carrying for command in item.block.commands]
+    return Patch(
+        (*first, *(command for item in ordered if item.carrying for command in item.block.commands)), len(first)
+    )
 
 
 def _rank(header: str) -> int:

@@ -62,6 +62,10 @@ _ALGORITHM = re.compile(r" algorithm-type (md5|sha256|scrypt)(?= secret )")
 _ALGORITHM_TYPES = {"md5": "5", "sha256": "8", "scrypt": "9"}
 
 
+#: the number of a key in a key chain, in hexadecimal for MACsec: only its ``key-string`` is secret
+_NUMBERED_KEY = re.compile(r"^(?:no )?key [0-9a-fA-F]+$")
+
+
 class UnverifiableError(Exception):
     """A stored form that nobody can compare with a plain text; the message says what to write instead."""
 
@@ -136,8 +140,13 @@ def same(intended: str, running: str) -> bool:
     return wanted.plain == have.plain
 
 
-def mask(line: str, hide: Fingerprints) -> str:
-    """The line with every secret replaced by its fingerprint; type 7 by that of what it says."""
+def mask(line: str, hide: Fingerprints, section: str = "") -> str:
+    """The line with every secret replaced by its fingerprint; type 7 by that of what it says.
+
+    ``section``: the top-level line it stands below, where that is known.
+    """
+    if section.startswith("key chain ") and _NUMBERED_KEY.match(line):
+        return line
     secret = find(line)
     if secret is not None:
         line = line[: secret.start] + hide.of(secret.plain or secret.value) + line[secret.end :]
@@ -149,9 +158,11 @@ def mask(line: str, hide: Fingerprints) -> str:
 def mask_text(text: str, hide: Fingerprints) -> str:
     """`mask` for every line of a text, whatever its indentation."""
     masked: list[str] = []
+    section = ""
     for line in text.split("\n"):
         bare = line.lstrip(" ")
-        masked.append(line[: len(line) - len(bare)] + mask(bare, hide))
+        section = section if bare != line else line
+        masked.append(line[: len(line) - len(bare)] + mask(bare, hide, section))
     return "\n".join(masked)
 
 
