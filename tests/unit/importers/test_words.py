@@ -153,24 +153,70 @@ def test_a_unit_is_never_made_up(number: int, unit: str) -> None:
         parse(Cell(CELL, "text", str(number)), rate, "")
 
 
-def test_names_that_are_the_same_and_names_that_are_near() -> None:
-    names = Names("Kabupaten Uji")
-    for code, name in (("dinkes", "Dinas Kesehatan"), ("kec-utara", "Kecamatan Utara"), ("pkm-kota", "Puskesmas Kota"),
-                       ("smpn-1", "SMP Negeri 1 Uji"), ("disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil"),
-                       ("bpbd", "Badan Penanggulangan Bencana Daerah")):  # fmt: skip
-        names.add(Known(code, name))
-    for text, code in (("DINAS KESEHATAN", "dinkes"), ("Dinas Kependudukan & Pencatatan Sipil", "disdukcapil"),
-                       ("UPTD Puskesmas Kota", "pkm-kota"), ("Kec. Utara", "kec-utara"), ("BPBD", "bpbd"),
-                       ("Dinas Kesehatan Kab. Uji", "dinkes")):  # fmt: skip
-        found = names.exact(text)
-        assert found is not None, text
-        assert found.code == code
-    for text, code in (("Dinas Kesehatn", "dinkes"), ("Dinas Kependudukan dan Catatan Sipil", "disdukcapil"),
-                       ("Disdukcapill", "disdukcapil"), ("Puskesmas Kota Uji Timur", ""), ("Kecamatan Selatan", ""),
-                       ("SMP Negeri 2 Uji", ""), ("Kelurahan Utara", "")):  # fmt: skip
-        assert names.exact(text) is None, text
-        near = names.near(text)
-        assert (near[0].code if near else "") == code, text
+KNOWN = {
+    "dinkes": "Dinas Kesehatan",
+    "kominfo": "Dinas Komunikasi dan Informatika",
+    "disdukcapil": "Dinas Kependudukan dan Pencatatan Sipil",
+    "disdik": "Dinas Pendidikan dan Kebudayaan",
+    "kesbangpol": "Badan Kesatuan Bangsa dan Politik",
+    "bpbd": "Badan Penanggulangan Bencana Daerah",
+    "satpolpp": "Satuan Polisi Pamong Praja",
+    "kec-utara": "Kecamatan Utara",
+    "kec-umpama": "Kecamatan Umpama",
+    "pkm-kota": "Puskesmas Kota",
+    "smpn-1": "SMP Negeri 1 Kota",
+}
+
+
+@pytest.fixture
+def names() -> Names:
+    found = Names("Kabupaten Uji")
+    for code, name in KNOWN.items():
+        found.add(Known(code, name))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("DINAS KESEHATAN", "dinkes"),
+        ("Dinas Kesehatan Kab. Uji", "dinkes"),
+        ("Dinas Kependudukan & Pencatatan Sipil", "disdukcapil"),
+        ("UPTD Puskesmas Kota", "pkm-kota"),
+        ("Kec. Utara", "kec-utara"),
+        ("SMPN 1 Kota", "smpn-1"),
+        ("BPBD", "bpbd"),
+        ("Satpol PP", "satpolpp"),
+    ],
+)
+def test_names_that_are_the_same(names: Names, text: str, code: str) -> None:
+    found = names.exact(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Dinas Kesehatn", "dinkes"),
+        ("Dinas Kependudukan dan Catatan Sipil", "disdukcapil"),
+        ("Disdukcapill", "disdukcapil"),
+        ("Dinas Kominfo", "kominfo"),
+        ("Dinas Pendidikan", "disdik"),
+        ("Dinas Kesehatan dan Keluarga Berencana", "dinkes"),
+        ("Kantor Kesatuan Bangsa dan Politik", "kesbangpol"),
+        ("Puskesmas Kotaa", "pkm-kota"),
+        ("Kecamatan Utaraa", "kec-utara"),
+        ("Kelurahan Utara", None),
+        ("Kecamatan Selatan", None),
+        ("Kecamatan Gunung Umpama", None),
+        ("SMP Negeri 2 Kota", None),
+        ("Dinas Sosial", None),
+    ],
+)
+def test_names_that_are_near(names: Names, text: str, code: str | None) -> None:
+    assert names.exact(text) is None
+    assert [known.code for known in names.near(text)] == ([code] if code else [])
 
 
 @given(st.text(max_size=60), st.sets(st.sampled_from(["dinkes", "opd", "kec-utara"])))

@@ -11,56 +11,33 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from .wordlists import listed, meanings
+
 _WORDS = re.compile(r"[a-z0-9]+")
-_SAME = {"&": " dan ", "/": " ", "kab.": "kabupaten ", "kec.": "kecamatan ", "kel.": "kelurahan ", "ds.": "desa "}
-# Words that many names share; what is left tells offices apart.
-_COMMON = frozenset(
-    [
-        "dinas",
-        "badan",
-        "kantor",
-        "kecamatan",
-        "kelurahan",
-        "desa",
-        "puskesmas",
-        "uptd",
-        "upt",
-        "sekretariat",
-        "bagian",
-        "bidang",
-        "sekolah",
-        "dasar",
-        "menengah",
-        "pertama",
-        "atas",
-        "negeri",
-        "sd",
-        "smp",
-        "sma",
-        "smk",
-        "sdn",
-        "smpn",
-        "sman",
-        "smkn",
-        "dan",
-        "kabupaten",
-        "kota",
-        "provinsi",
-        "daerah",
-        "pemerintah",
-        "rumah",
-        "sakit",
-        "umum",
-        "satuan",
-        "inspektorat",
-        "pkm",
-        "kec",
-        "kel",
-    ]
+_SAME = meanings(
+    """
+    smp negeri: smpn
+    sma negeri: sman
+    smk negeri: smkn
+    sd negeri: sdn
+    kecamatan: kec
+    kelurahan: kel
+    kabupaten: kab
+    puskesmas: pkm
+    """
 )
-_NEAR, _NEAR_REST = 82, 78
-# As written, and with the words in order: a slip in a first letter moves the word.
-_SCORERS = (fuzz.ratio, fuzz.token_sort_ratio)
+
+# Words that many names share; what is left tells offices apart.
+_PLACES = frozenset(listed("kecamatan, kelurahan, desa, puskesmas, sekolah, sd, smp, sma, smk, tk"))
+_COMMON = _PLACES | frozenset(
+    listed(
+        """
+        dinas, badan, kantor, uptd, upt, sekretariat, bagian, bidang, dasar, menengah, pertama, atas, negeri, dan,
+        provinsi, daerah, pemerintah, rumah, sakit, umum, satuan, inspektorat
+        """
+    )
+)
+_NEAR, _NEAR_WORD, _SAME_WORD = 82, 78, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +56,21 @@ class Names:
     known: list[Known] = field(default_factory=list)
     _by_key: dict[str, Known] = field(default_factory=dict)
     _by_code: dict[str, Known] = field(default_factory=dict)
+    _by_word: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
         self.known.append(known)
-        self._by_key.setdefault(self.key(known.name), known)
+        key = self.key(known.name)
+        self._by_key.setdefault(key, known)
+        for word in _rest(key) or key.split():
+            self._by_word.setdefault(word, set()).add(key)
         if known.code:
             self._by_code.setdefault(known.code, known)
 
     def key(self, name: str) -> str:
         """Equal for names that differ only in case, punctuation, "&"/"dan", and the government's own name."""
-        text = name.casefold()
-        for old, new in _SAME.items():
-            text = text.replace(old, new)
-        words = [word for word in _WORDS.findall(text) if word != "dan"]
+        spelled = (_SAME.get(word, word).split() for word in _WORDS.findall(name.casefold()))
+        words = [word for words in spelled for word in words if word != "dan"]
         # Every puskesmas is an UPTD of its dinas; other UPTDs are offices beside theirs.
         words = [w for n, w in enumerate(words) if not (w in ("uptd", "upt") and words[n + 1 : n + 2] == ["puskesmas"])]
         own = [word for word in _WORDS.findall(self.government.casefold()) if word]
@@ -101,8 +80,13 @@ class Names:
         return " ".join(words)
 
     def exact(self, name: str) -> Known | None:
-        """By name, or by code when the whole name is the code ("DINKES")."""
-        return self._by_key.get(self.key(name)) or self._by_code.get(name.strip().casefold().replace(" ", "-"))
+        """By name, or by code when the whole name is the code ("DINKES", "Satpol PP")."""
+        code = name.strip().casefold()
+        return (
+            self._by_key.get(self.key(name))
+            or self._by_code.get(code.replace(" ", "-"))
+            or self._by_code.get(code.replace(" ", ""))
+        )
 
     def by_code(self, code: str) -> Known | None:
         return self._by_code.get(code)
@@ -110,36 +94,64 @@ class Names:
     def near(self, name: str) -> list[Known]:
         """Those that may be meant, best first, at most three."""
         key = self.key(name)
-        found: dict[str, tuple[float, Known]] = {}
-        keys = list(self._by_key)
-        for scorer in _SCORERS:
-            for other, ratio, _ in process.extract(key, keys, scorer=scorer, score_cutoff=_NEAR, limit=8):
-                if _rest_is_near(key, other):
-                    found[other] = (ratio, self._by_key[other])
-        if " " not in key:  # one word: an abbreviation
+        found: dict[str, float] = {}
+        for other in self._sharing_a_word(key):
+            if _may_be_same(key, other):
+                found[other] = float(fuzz.token_sort_ratio(key, other))
+        told = _rest(key) or key.split()
+        if len(told) == 1:  # an abbreviation: "Disdukcapill", "Dinas Kominfo", "BPBD"
             for code, ratio, _ in process.extract(
-                key, list(self._by_code), scorer=fuzz.ratio, score_cutoff=75, limit=3
+                told[0], list(self._by_code), scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=3
             ):
-                known = self._by_code[code]
-                found.setdefault(self.key(known.name), (ratio, known))
-            for other in keys:
-                if len(key) > 2 and _initials(other) == key:
-                    found.setdefault(other, (75.0, self._by_key[other]))
-        return [known for _, known in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name))][:3]
+                found.setdefault(self.key(self._by_code[code].name), ratio)
+            if len(told[0]) > 2:
+                found |= {other: 75.0 for other in self._by_key if _initials(other) == told[0] and other not in found}
+        best = sorted((key for key in found if key in self._by_key), key=lambda other: (-found[other], other))
+        return [self._by_key[other] for other in best[:3]]
+
+    def _sharing_a_word(self, key: str) -> set[str]:
+        """Names that have a word like one of ours; only those are worth comparing word by word."""
+        words = list(self._by_word)
+        found: set[str] = set()
+        for word in _rest(key) or key.split():
+            for like, _, _ in process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=None):
+                found |= self._by_word[like]
+        return found
 
 
-def _rest_is_near(one: str, other: str) -> bool:
-    """ "Kecamatan Utara" and "Kecamatan Selatan" are nearly the same text, and two offices."""
-    first, second = _rest(one), _rest(other)
-    if [w for w in one.split() if w.isdigit()] != [w for w in other.split() if w.isdigit()]:
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether every telling word of the shorter name has its like in the other.
+
+    "Kecamatan Sungai Angan" and "Kecamatan Sungai Sangka" are nearly the same text, and two offices.
+    """
+    if one == other or _numbers(one) != _numbers(other) or _unlike_kinds(one, other):
         return False
-    if not first or not second:
-        return first == second
-    return any(scorer(" ".join(first), " ".join(second)) >= _NEAR_REST for scorer in _SCORERS)
+    short, long = sorted((_rest(one), _rest(other)), key=len)
+    if not short:
+        return not long and bool(fuzz.token_sort_ratio(one, other) >= _NEAR)
+    if len(short) < len(long) and any(word in _PLACES for word in one.split()):
+        return False  # "Kecamatan Umpama", "Kecamatan Gunung Umpama"; a dinas, though, gains and loses tasks
+    cutoff = _NEAR_WORD if len(short) == len(long) else _SAME_WORD
+    left = list(long)
+    for word in short:
+        like = process.extractOne(word, left, scorer=fuzz.ratio, score_cutoff=cutoff)
+        if like is None:
+            return False
+        left.pop(like[2])
+    return True
+
+
+def _numbers(key: str) -> list[str]:
+    return [word for word in key.split() if word.isdigit()]
+
+
+def _unlike_kinds(one: str, other: str) -> bool:
+    """A kecamatan is never a kelurahan of the same name; a dinas may have become a badan."""
+    return {w for w in one.split() if w in _PLACES} != {w for w in other.split() if w in _PLACES}
 
 
 def _rest(key: str) -> list[str]:
-    return [word for word in key.split() if word not in _COMMON]
+    return [word for word in key.split() if word not in _COMMON and not word.isdigit()]
 
 
 def _initials(key: str) -> str:
