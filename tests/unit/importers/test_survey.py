@@ -306,6 +306,21 @@ def test_text_that_people_wrote_is_not_replaced(survey: Survey) -> None:
     assert (same.flags, same.changes) == ((), ())
 
 
+def test_text_is_replaced_when_a_person_confirms_the_cell(register: Path, survey: Survey) -> None:
+    cells = [{"sheet": "Survei", "cell": "N2", "found": "Jl. Lain 9", "reason": "surat pindah"}]
+    rows = [[*row("Dinas Kesehatan", location="kantor"), "Jl. Lain 9"]]
+    result = survey(rows, [*HEADER, "Alamat"], {"cells": cells})
+    assert written(register, result).opd("dinkes").locations[0].address == "Jl. Lain 9"
+
+
+def test_a_name_that_does_not_tell_its_kind(survey: Survey) -> None:
+    rows = [row("Balai Perbenihan", users=5, public="ya")]
+    assert "Jenis OPD" in survey(rows).flags[0].what
+    told = survey(rows, answers={"when_empty": {"opd_kind": "lainnya"}})
+    assert told.flags == ()
+    assert told.changes[0].text.startswith("OPD baru: balai-perbenihan")
+
+
 def test_another_provider_is_a_question(survey: Survey) -> None:
     other = list(DINKES)
     other[5] = "PT Empat Rekaan"

@@ -21,7 +21,7 @@ from ..suggest import did_you_mean
 from .columns import BY_KEY
 from .headers import IGNORE
 
-_FILLABLE = ("public_service", "media", "role", "contract_start", "contract_end", "budget_line")
+_FILLABLE = ("opd_kind", "public_service", "media", "role", "contract_start", "contract_end", "budget_line")
 
 
 def _column(value: Any) -> str:
@@ -57,6 +57,7 @@ class WhenEmpty(Record):
     priority: Annotated[Priority, Field(description="Prioritas OPD baru, 1 sampai 5.")] = 3
     reachable: Annotated[YesNo, Field(description="Apakah OPD baru terjangkau jaringan.")] = True
     reason: Annotated[Text | None, Field(description="Alasan bila reachable: false.")] = None
+    opd_kind: Text | None = None
     public_service: Text | None = None
     media: Text | None = None
     role: Text | None = None

@@ -114,12 +114,12 @@ def _update(outcome: Outcome, line: Line, circuit: Circuit) -> None:
         if said := line.said.get(key):
             change(outcome, "circuits", (*path, "contract", name), f"{circuit.id} contract.{name}", day, said.value)
     if (said := line.said.get("media")) and said.value != circuit.media:
-        differs(outcome, said, circuit.id, circuit.media, "circuits.yml")
+        differs(outcome, said, "circuits", (*path, "media"), circuit.id, circuit.media)
     if said := line.said.get("budget_line"):
         if circuit.budget_line is None:
             change(outcome, "circuits", (*path, "budget_line"), f"{circuit.id} budget_line", None, said.value)
         elif plain(str(said.value)) != plain(circuit.budget_line):
-            differs(outcome, said, circuit.id, circuit.budget_line, "circuits.yml")
+            differs(outcome, said, "circuits", (*path, "budget_line"), circuit.id, circuit.budget_line)
 
 
 def _update_capacity(outcome: Outcome, line: Line, circuit: Circuit, path: tuple[str | int, ...]) -> None:
@@ -135,7 +135,12 @@ def _update_capacity(outcome: Outcome, line: Line, circuit: Circuit, path: tuple
         return
     if circuit.capacity.domestic != circuit.capacity.international:
         shown = " dan ".join(yaml_text("domestic", value) for _, value in parts.values())
-        differs(outcome, said, circuit.id, f"domestik dan internasional terpisah: {shown}", "circuits.yml")
+        outcome.flag(
+            said,
+            circuit.id,
+            f"register memisahkan domestik dan internasional ({circuit.id}: {shown}); yang di register dibiarkan.",
+            "Tanyakan keduanya, lalu ubah sendiri di circuits.yml.",
+        )
         return
     for _, (name, before) in parts.items():
         change(outcome, "circuits", (*path, name), f"{circuit.id} capacity.{name}", before, said.value)

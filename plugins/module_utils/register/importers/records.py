@@ -24,7 +24,7 @@ from .names import plain
 from .places import SurveyOffice, SurveyPlace
 from .values import Value, parse
 
-_FILLABLE = frozenset({"public_service", "media", "contract_start", "contract_end", "budget_line"})
+_FILLABLE = frozenset({"opd_kind", "public_service", "media", "contract_start", "contract_end", "budget_line"})
 _RATES = frozenset({"requested", "domestic", "international"})
 
 
@@ -37,12 +37,14 @@ class Outcome:
 
     register: Register
     answers: Answers
+    confirmed: frozenset[Place] = frozenset()
     flags: list[Flag] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     absent: dict[tuple[Place, str, str], list[str]] = field(default_factory=dict)
     assumed: dict[str, list[str]] = field(default_factory=dict)
+    undecided: list[str] = field(default_factory=list)
 
     def flag(self, said: Said, office: str, what: str, action: str) -> None:
         self.flags.append(Flag(said.cell.place, said.title, said.cell.text, office, what, action))
@@ -109,7 +111,7 @@ def _known_opd(outcome: Outcome, office: SurveyOffice) -> bool:
         if said := office.said.get(key):
             change(outcome, "opds", ("opds", index, key), f"{opd.code} {key}", before, said.value)
     if (said := office.said.get("opd_kind")) and said.value != opd.kind:
-        differs(outcome, said, opd.code, opd.kind, "opds.yml")
+        differs(outcome, said, "opds", ("opds", index, "kind"), opd.code, opd.kind)
     for place in office.places.values():
         _known_or_new_place(outcome, place, opd, index)
     return True
@@ -128,9 +130,9 @@ def _known_or_new_place(outcome: Outcome, place: SurveyPlace, opd: Opd, index: i
         if location.address is None:
             change(outcome, "opds", (*path, "address"), f"{ref} address", None, said.value)
         elif plain(location.address) != plain(str(said.value)):
-            differs(outcome, said, ref, location.address, "opds.yml")
+            differs(outcome, said, "opds", (*path, "address"), ref, location.address)
     if (said := place.said.get("location_kind")) and said.value != location.kind:
-        differs(outcome, said, ref, location.kind, "opds.yml")
+        differs(outcome, said, "opds", (*path, "kind"), ref, location.kind)
     if said := place.said.get("location_users"):
         change(outcome, "opds", (*path, "users"), f"{ref} users", location.users, said.value)
     if (said := place.said.get("existing_lans")) and isinstance(said.value, tuple):
@@ -147,7 +149,13 @@ def _new_opd(outcome: Outcome, office: SurveyOffice) -> bool:
     defaults = outcome.answers.when_empty
     users, public = office.said.get("users"), filled(outcome, office.said, office.flagged, "public_service")
     kind_said = office.said.get("opd_kind")
-    kind = str(kind_said.value) if kind_said else None if "opd_kind" in office.flagged else kind_of(_words(name))
+    if kind_said:
+        kind: str | None = str(kind_said.value)
+    elif "opd_kind" in office.flagged:
+        kind = None
+    else:
+        filled_in = filled(outcome, office.said, office.flagged, "opd_kind")
+        kind = kind_of(_words(name)) or (str(filled_in) if filled_in is not None else None)
     record = "OPD baru"
     complete = True
     if users is None:
@@ -232,7 +240,7 @@ def plan_bandwidth(outcome: Outcome, offices: Iterable[SurveyOffice]) -> None:
             before = outcome.register.bandwidth[index].requested
             change(outcome, "bandwidth", ("bandwidth", index, "requested"), f"{code} requested", before, said.value)
         elif needed:
-            waiting.append(f"{code} {yaml_text('requested', said.value)}")
+            waiting.append((code, yaml_text("requested", said.value)))
         else:
             record: dict[str, Tree] = {
                 "opd": Word(code, is_text=True),
@@ -241,10 +249,10 @@ def plan_bandwidth(outcome: Outcome, offices: Iterable[SurveyOffice]) -> None:
             outcome.edits.append(Append("bandwidth", ("bandwidth",), record))
             outcome.changes.append(Change(f"bandwidth baru: {code} meminta {yaml_text('requested', said.value)}"))
     if waiting:
-        outcome.notes.append(
-            f"belum ditulis ke bandwidth.yml karena {', '.join(needed)} belum diputuskan; yang diminta: "
-            f"{', '.join(waiting)}."
-        )
+        outcome.undecided = [
+            f"- {{opd: {code}, requested: {rate}, {', '.join(f'{key}: …' for key in needed)}}}"
+            for code, rate in waiting
+        ]
 
 
 def filled(outcome: Outcome, said: dict[str, Said], flagged: set[str], key: str) -> Value | None:
@@ -275,13 +283,16 @@ def change(outcome: Outcome, stem: Stem, path: KeyPath, title: str, before: obje
     outcome.changes.append(Change(f"{title}: {shown} → {yaml_text(key, after)}", bool(lowers)))
 
 
-def differs(outcome: Outcome, said: Said, record: str, before: str, file: str) -> None:
-    """Text that a person wrote is not replaced by another text."""
+def differs(outcome: Outcome, said: Said, stem: Stem, path: KeyPath, record: str, before: str) -> None:
+    """Text that a person wrote is replaced by another text only when a person confirmed the cell."""
+    if said.cell.place in outcome.confirmed:
+        change(outcome, stem, path, f"{record} {path[-1]}", before, said.value)
+        return
     outcome.flag(
         said,
         record,
         f"berbeda dari register ({record}: '{before}'); yang di register dibiarkan.",
-        f"Bila survei yang benar, ubah sendiri di {file}.",
+        f"Bila survei yang benar, nyatakan di berkas jawaban (cells, tanpa use), atau ubah sendiri di {stem}.yml.",
     )
 
 

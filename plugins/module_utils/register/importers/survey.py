@@ -37,7 +37,7 @@ class Import:
     """The result of looking: new file contents, and everything to tell.
 
     ``problems`` are errors (nothing may be written) or warnings that the import brings. ``before`` and ``after`` hold
-    only files that change.
+    only files that change. ``undecided`` are lines for bandwidth.yml that lack figures only people decide.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -46,6 +46,7 @@ class Import:
     before: Mapping[str, bytes] = field(default_factory=dict)
     after: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    undecided: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     rows: int = 0
 
@@ -76,10 +77,10 @@ def import_survey(folder: Path, sources: Sequence[Path], answers: Answers) -> Im
     entries, count = _entries(files, answers, outcome, problems)
     if any(problem.is_error for problem in problems):
         return Import(problems=tuple(problems), notes=tuple(outcome.notes))
-    confirmed = _confirmed(entries, answers)
+    outcome.confirmed = _confirmed(entries, answers)
     offices = join_offices(loaded.register, answers, entries, outcome.flags)
     surveyed = gather(loaded.register, answers, offices, outcome.flags, outcome.notes)
-    drop_outliers(loaded.register, surveyed, confirmed, outcome.flags)
+    drop_outliers(loaded.register, surveyed, outcome.confirmed, outcome.flags)
     present = plan_offices(outcome, surveyed)
     plan_bandwidth(outcome, present)
     plan_circuits(outcome, present)
@@ -240,6 +241,7 @@ def _written(folder: Path, loaded: LoadResult, outcome: Outcome, read: tuple[str
         flags=tuple(outcome.flags),
         notes=tuple(outcome.notes),
         changes=tuple(outcome.changes),
+        undecided=tuple(outcome.undecided),
         before=before,
         after=after,
         problems=tuple(problems),
