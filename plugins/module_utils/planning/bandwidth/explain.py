@@ -39,7 +39,7 @@ def reason(plan: BandwidthPlan, office: OfficeShare) -> str:
 def _held(plan: BandwidthPlan, office: OfficeShare, location: LocationShare) -> str:
     if location.limit is None:  # the want of the location is its ceiling; only rounding could keep it below
         return "penuh."
-    need = missing_at(plan).get(location.limit, 0)
+    need = plan.missing_at.get(location.limit, 0)
     held = f"tertahan {described(plan.paths, location.limit)} yang penuh"
     if location.at_floor:
         source = "floor di bandwidth.yml" if office.claim.floor_from == ASKED else "jaminan"
@@ -48,16 +48,6 @@ def _held(plan: BandwidthPlan, office: OfficeShare, location: LocationShare) -> 
     if location.limit in (UPLINK, INTERNATIONAL):
         return f"{held}; {more}, atau naikkan weight atau floor-nya dengan mengurangi OPD lain."
     return f"{held}; {more}."
-
-
-def missing_at(plan: BandwidthPlan) -> dict[str, int]:
-    """bit/s that those held by each full link lack together."""
-    found: dict[str, int] = {}
-    for office in plan.offices:
-        for location in office.locations:
-            if location.limit is not None:
-                found[location.limit] = found.get(location.limit, 0) + location.short
-    return found
 
 
 def floors_problem(plan: BandwidthPlan, short: Overload) -> tuple[str, str]:

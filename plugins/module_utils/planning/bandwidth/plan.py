@@ -94,6 +94,16 @@ class BandwidthPlan:
     def office(self, opd: str) -> OfficeShare | None:
         return self._offices.get(opd)
 
+    @cached_property
+    def missing_at(self) -> dict[str, int]:
+        """bit/s that those held by each full link lack together."""
+        found: dict[str, int] = {}
+        for office in self.offices:
+            for share in office.locations:
+                if share.limit is not None:
+                    found[share.limit] = found.get(share.limit, 0) + share.short
+        return found
+
     @property
     def events(self) -> tuple[Event, ...]:
         return tuple(event for event, _ in self.claims.events)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from .record import Record
-from .scalars import BitRate, Count, CountOrZero, Percent
+from .scalars import BitRate, Count, CountOrZero, Percent, Rupiah, Text
 
 Billing = Literal["calendar_month", "contract_month", "daily"]
 
@@ -52,6 +52,17 @@ class EventRules(Record):
     max_latency_ms: Annotated[Count, Field(description="Latensi paling besar, dalam milidetik (bawaan 100).")] = 100
 
 
+class StatedSpending(Record):
+    """A year's internet spending as somebody else states it."""
+
+    model_config = ConfigDict(
+        title="Belanja menurut sumber lain", json_schema_extra={"description": "Jumlah setahun menurut satu sumber."}
+    )
+
+    source: Annotated[Text, Field(description="Sumbernya, misalnya DPA, LHP BPK, atau berita.")]
+    amount: Annotated[Rupiah, Field(description="Jumlah setahun.")]
+
+
 class SubscriptionRules(Record):
     """How subscriptions of OPDs are billed and ended."""
 
@@ -72,3 +83,7 @@ class SubscriptionRules(Record):
     warning_days: Annotated[
         Count, Field(description="Kontrak yang berakhir dalam sekian hari disebut dalam laporan (bawaan 90).")
     ] = 90
+    stated_spending: Annotated[
+        tuple[StatedSpending, ...],
+        Field(description="Belanja internet tahun anggaran ini menurut sumber lain, untuk dibandingkan."),
+    ] = ()

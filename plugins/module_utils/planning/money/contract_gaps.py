@@ -1,0 +1,153 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Contracts that end before the fiscal year does and have no successor: when, and who goes dark (Penajam, 2017)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from ...register.models import STAGES, Circuit, Opd, Register
+from ..bandwidth.paths import paths
+from ..bandwidth.supply import supply
+from ..bandwidth.tree import way
+
+# These depend on the central line; in `parallel` the office falls back to its own line as long as it has one.
+_CENTRAL = STAGES[STAGES.index("accepted") :]
+_OWN = STAGES[: STAGES.index("parallel")]
+
+Kind = Literal["dark", "reduced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """From ``first`` to ``last`` (the next contract's day before, or the end of the fiscal year) nothing follows
+    ``ended``; with ``reduced`` some lines remain and ``left_bps`` of ``before_bps`` with them.
+    """
+
+    ended: tuple[Circuit, ...]
+    first: date
+    last: date
+    kind: Kind
+    before_bps: int
+    left_bps: int
+    opds: tuple[str, ...]
+    locations: tuple[str, ...]
+    applications: tuple[str, ...]
+
+
+def gaps(register: Register, today: date) -> list[Gap]:
+    """All gaps between ``today`` and 31 December of the fiscal year, the first first."""
+    year_end = date(register.government.fiscal_year, 12, 31)
+    span = (register, today, year_end)
+    found = [*_uplinks(*span), *_leased(*span), *_own(*span)]
+    return sorted(found, key=lambda gap: (gap.first, gap.kind, [circuit.id for circuit in gap.ended]))
+
+
+def without_budget_line(register: Register, today: date) -> list[Circuit]:
+    """Contracts that are not over and for which no budget line is recorded."""
+    return [c for c in register.circuits if not c.budget_line and c.contract.end >= today and c.monthly_cost]
+
+
+def _uplinks(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+    lines = [c for c in register.circuits if c.kind == "uplink"]
+    for first, ended in _breaks(lines, today, year_end):
+        before, left = _valid(lines, first - timedelta(days=1)), _valid(lines, first)
+        main_before, main_left = _capacity(before, "main"), _capacity(left, "main")
+        if left and main_left >= main_before:
+            continue
+        last = min(_next_start(lines, first, year_end), year_end)
+        if left:
+            remains = main_left or _capacity(left, "backup")
+            users = tuple(opd.code for opd in register.opds if _depends(register, opd, first))
+            yield Gap(ended, first, last, "reduced", main_before, remains, users, (), ())
+        else:
+            dark = [opd for opd in register.opds if _depends(register, opd, first)]
+            refs = tuple(f"{opd.code}/{location.code}" for opd in dark for location in opd.locations)
+            apps = _applications(register, {server.name for server in register.servers})
+            yield Gap(ended, first, last, "dark", main_before, 0, tuple(o.code for o in dark), refs, apps)
+
+
+def _leased(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+    """A leased line carries its own location and all that are reached through its router."""
+    by_place: dict[str, list[Circuit]] = {}
+    for circuit in register.circuits:
+        if circuit.kind == "leased_line":
+            by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
+    for ref, lines in sorted(by_place.items()):
+        for first, ended in _breaks(lines, today, year_end):
+            if _valid(lines, first):
+                continue
+            day = first - timedelta(days=1)
+            ways = paths(register, supply(register, day), day)
+            link = f"leased:{ref}"
+            behind = [r for r in sorted(ways.first) if link in {item.name for item in way(ways.by_name, ways.first[r])}]
+            opds = {opd.code: opd for opd in register.opds}
+            dark = [r for r in behind or [ref] if _depends(register, opds[r.partition("/")[0]], first)]
+            if dark:
+                rooms = {r.partition("/")[2] for r in dark}
+                apps = _applications(register, {s.name for s in register.servers if s.place.room in rooms})
+                last = min(_next_start(lines, first, year_end), year_end)
+                codes = tuple(dict.fromkeys(r.partition("/")[0] for r in dark))
+                yield Gap(ended, first, last, "dark", _capacity(_valid(lines, day)), 0, codes, tuple(dark), apps)
+
+
+def _own(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+    for opd in register.opds:
+        if opd.stage not in _OWN and opd.coverage.reachable:
+            continue
+        by_place: dict[str, list[Circuit]] = {}
+        for circuit in register.circuits:
+            if circuit.kind == "own_subscription" and circuit.opd == opd.code:
+                by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
+        for ref, lines in sorted(by_place.items()):
+            for first, ended in _breaks(lines, today, year_end):
+                if not _valid(lines, first):
+                    before = _capacity(_valid(lines, first - timedelta(days=1)))
+                    last = min(_next_start(lines, first, year_end), year_end)
+                    yield Gap(ended, first, last, "dark", before, 0, (opd.code,), (ref,), ())
+
+
+def _breaks(lines: Sequence[Circuit], today: date, year_end: date) -> Iterator[tuple[date, tuple[Circuit, ...]]]:
+    """Days on which contracts no longer hold, with those that ended the day before."""
+    ends = sorted({c.contract.end for c in lines if today <= c.contract.end < year_end})
+    for end in ends:
+        yield end + timedelta(days=1), tuple(c for c in lines if c.contract.end == end)
+
+
+def _valid(lines: Sequence[Circuit], day: date) -> list[Circuit]:
+    return [c for c in lines if c.contract.start <= day <= c.contract.end]
+
+
+def _capacity(lines: Sequence[Circuit], role: str | None = None) -> int:
+    return sum(c.capacity.usable for c in lines if role is None or c.role == role)
+
+
+def _next_start(lines: Sequence[Circuit], after: date, default: date) -> date:
+    """The day before the next contract begins."""
+    starts = [c.contract.start for c in lines if c.contract.start > after]
+    return min(starts) - timedelta(days=1) if starts else default
+
+
+def _depends(register: Register, opd: Opd, day: date) -> bool:
+    if opd.stage in _CENTRAL:
+        return True
+    if opd.stage != "parallel":
+        return False
+    own = [c for c in register.circuits if c.kind == "own_subscription" and c.opd == opd.code]
+    return not _valid(own, day)
+
+
+def _applications(register: Register, dark: Collection[str]) -> tuple[str, ...]:
+    """Applications on servers that are ``dark``, and those elsewhere that depend on one of them."""
+    found = [a.code for a in register.applications if a.runs_at.server in dark]
+    while True:
+        more = [
+            a.code for a in register.applications if a.code not in found and any(on in found for on in a.depends_on)
+        ]
+        if not more:
+            return tuple(sorted(found))
+        found += more

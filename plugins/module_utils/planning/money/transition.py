@@ -1,0 +1,119 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Offices that pay for two lines at once, and until when their own one can be cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from ...register.models import STAGES, Circuit, Opd, Register
+from .months import Month, costs
+
+# From here on the central line works beside the office's own one.
+_BOTH_WORK = STAGES[STAGES.index("parallel") :]
+_CONNECTED = STAGES[STAGES.index("provisioned") :]
+_MAY_END = ("cutover", "terminated")
+
+Verdict = Literal["send", "late", "overdue", "decide", "renew", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleMonth:
+    """One OPD in one calendar month, in rupiah. ``central``: its leased lines and its part of the uplinks."""
+
+    opd: str
+    month: Month
+    own: Decimal
+    central: Decimal
+    circuits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """``latest`` is the last working day on which the letter may arrive. National holidays are not known here.
+
+    ``send``: the letter may be sent. ``late``: that day has passed, ``earliest_end`` is what is still to be had.
+    ``overdue``: the OPD is terminated and the contract still runs. ``decide``: the central line is not accepted yet, so
+    prolong or hurry. ``renew``: the OPD depends on this line. ``ended``: the contract is over.
+    """
+
+    circuit: Circuit
+    opd: Opd
+    latest: date
+    earliest_end: date
+    verdict: Verdict
+
+
+def double_spending(register: Register, today: date) -> list[DoubleMonth]:
+    """From the day the present stage began (today when that is not recorded) to the end of each own contract."""
+    found = []
+    for opd in register.opds:
+        if opd.stage not in _BOTH_WORK or not opd.coverage.reachable:
+            continue
+        first = min(today, opd.stage_since or today)
+        own: dict[Month, Decimal] = {}
+        names: dict[Month, list[str]] = {}
+        for circuit in own_lines(register, opd.code):
+            billing = register.government.rules.subscriptions.billing
+            for month, cost in costs(circuit, first, circuit.contract.end, billing).items():
+                own[month] = own.get(month, Decimal(0)) + cost
+                names.setdefault(month, []).append(circuit.id)
+        for month in sorted(own):
+            central = central_cost(register, opd.code, month)
+            found.append(DoubleMonth(opd.code, month, own[month], central, tuple(sorted(names[month]))))
+    return sorted(found, key=lambda row: (row.opd, row.month))
+
+
+def endings(register: Register, today: date) -> list[Ending]:
+    """Every own subscription of an office that the network reaches, the first that must be acted on first."""
+    opds = {opd.code: opd for opd in register.opds}
+    found = []
+    for circuit in register.circuits:
+        opd = opds.get(circuit.opd or "")
+        if circuit.kind == "own_subscription" and opd is not None and opd.coverage.reachable:
+            found.append(_ending(circuit, opd, today, register.government.rules.subscriptions.notice_days))
+    return sorted(found, key=lambda ending: (ending.latest, ending.circuit.id))
+
+
+def latest_day(end: date, notice_days: int) -> date:
+    """``end`` less the notice; a Saturday or Sunday becomes the Friday before."""
+    day = end - timedelta(days=notice_days)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def own_lines(register: Register, opd: str) -> Iterator[Circuit]:
+    return (c for c in register.circuits if c.kind == "own_subscription" and c.opd == opd)
+
+
+def central_cost(register: Register, opd: str, month: Month) -> Decimal:
+    """The OPD's leased lines and its part of the uplinks, by what each connected OPD was granted; whole rupiah."""
+    billing = register.government.rules.subscriptions.billing
+    connected = {o.code for o in register.opds if o.stage in _CONNECTED and o.coverage.reachable}
+    granted = {record.opd: record.granted for record in register.bandwidth if record.opd in connected}
+    part = Decimal(granted.get(opd, 0)) / max(1, sum(granted.values()))
+    total = Decimal(0)
+    for circuit in register.circuits:
+        if circuit.kind == "uplink" or (circuit.kind == "leased_line" and circuit.opd == opd):
+            cost = costs(circuit, month.first, month.last, billing).get(month, Decimal(0))
+            total += cost * part if circuit.kind == "uplink" else cost
+    return total.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _ending(circuit: Circuit, opd: Opd, today: date, notice_days: int) -> Ending:
+    end = circuit.contract.end
+    latest = latest_day(end, notice_days)
+    verdict: Verdict
+    if end < today:
+        verdict = "ended"
+    elif opd.stage == "terminated":
+        verdict = "overdue"
+    elif opd.stage not in _MAY_END:
+        verdict = "decide" if opd.stage in _BOTH_WORK else "renew"
+    else:
+        verdict = "send" if today <= latest else "late"
+    return Ending(circuit, opd, latest, max(end, today + timedelta(days=notice_days)), verdict)

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report on internet spending: what is paid twice, what ends, who goes dark, what cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from ..planning.money.contract_gaps import Gap, gaps, without_budget_line
+from ..planning.money.months import Month
+from ..planning.money.spending import Price, far_apart, outside, prices, year_cost
+from ..planning.money.transition import DoubleMonth, Ending, double_spending, endings
+from ..register.models import Register
+from ..register.units import format_bit_rate, format_rupiah
+from .table import Column, Report, Table, long_day
+
+_KINDS = {"uplink": "uplink", "leased_line": "jalur sewa", "own_subscription": "langganan OPD"}
+_BILLING = {
+    "calendar_month": "bulan yang sudah berjalan dibayar penuh",
+    "contract_month": "dihitung penuh tiap bulan kontrak",
+    "daily": "dihitung per hari",
+}
+
+
+def spending_report(register: Register, today: date) -> Report:
+    """Pure; rows in the order of the register or of the days they speak of."""
+    twice, ends, dark, priced = (
+        double_spending(register, today),
+        endings(register, today),
+        gaps(register, today),
+        prices(register),
+    )
+    return Report(
+        title="Laporan belanja internet",
+        government=f"{register.government.name}, tahun anggaran {register.government.fiscal_year}",
+        day=today,
+        findings=tuple(_findings(register, today, twice, ends, dark, priced)),
+        tables=(
+            _double(register, twice),
+            _endings(register, ends),
+            _gaps(dark),
+            _unfunded(register, today),
+            _outside(register),
+            _prices(register, priced),
+        ),
+    )
+
+
+def _findings(
+    register: Register,
+    today: date,
+    twice: list[DoubleMonth],
+    ends: list[Ending],
+    dark: list[Gap],
+    priced: list[Price],
+) -> Iterator[str]:
+    coming = [row for row in twice if row.month >= Month.of(today)]
+    if coming:
+        total = sum((row.own for row in coming), Decimal(0))
+        opds = len({row.opd for row in coming})
+        yield f"{opds} OPD masih akan membayar {format_rupiah(total)} untuk langganan lama di samping jalur pusat."
+    for gap in dark:
+        if gap.kind == "dark":
+            who = f"{len(gap.opds)} OPD dan {len(gap.applications)} aplikasi"
+            yield f"{_ended(gap)}: {who} padam mulai {long_day(gap.first)}."
+        else:
+            yield (
+                f"{_ended(gap)}: kapasitas utama {format_bit_rate(gap.before_bps)} menjadi "
+                f"{format_bit_rate(gap.left_bps) if gap.left_bps else '0'} mulai {long_day(gap.first)}."
+            )
+    limit = today + timedelta(days=register.government.rules.subscriptions.warning_days)
+    for ending in ends:
+        if ending.latest <= limit and ending.verdict in ("send", "late", "overdue", "decide"):
+            yield f"{ending.opd.code}, {ending.circuit.id}: {_advice(ending)}"
+    for price in priced:
+        if price.times is not None:
+            yield f"{price.circuit.id}: harga per Mbps {_number(price.times)} kali dari harga tengah jenisnya."
+    for pair in far_apart(register):
+        yield (
+            f"Belanja setahun berbeda {_number(pair.times)} kali: {pair.low[0]} {format_rupiah(pair.low[1])}, "
+            f"{pair.high[0]} {format_rupiah(pair.high[1])}. Cari yang benar; tidak dirata-ratakan."
+        )
+
+
+def _double(register: Register, rows: list[DoubleMonth]) -> Table:
+    billing = _BILLING[register.government.rules.subscriptions.billing]
+    return Table(
+        "Belanja ganda",
+        "Belanja internet ganda per OPD dan bulan",
+        f"Langganan OPD yang berjalan bersama jalur pusat (tahap parallel ke atas); {billing}. Jalur pusat: jalur sewa "
+        "OPD itu dan bagiannya dari uplink menurut granted.",
+        (
+            Column("OPD"),
+            Column("Bulan"),
+            Column("Langganan lama"),
+            Column("Dibayar untuk langganan lama", "money"),
+            Column("Jalur pusat", "money"),
+        ),
+        [(row.opd, str(row.month), ", ".join(row.circuits), row.own, row.central) for row in rows],
+        "Tidak ada OPD yang membayar dua jalur.",
+        total=True,
+    )
+
+
+def _endings(register: Register, rows: list[Ending]) -> Table:
+    notice = register.government.rules.subscriptions.notice_days
+    return Table(
+        "Penghentian",
+        "Hari terakhir mengirim surat penghentian",
+        f"Surat diterima penyedia paling lambat {notice} hari sebelum kontrak berakhir, pada hari kerja; hari libur "
+        "nasional tidak diperhitungkan.",
+        (
+            Column("OPD"),
+            Column("Tahap"),
+            Column("Jalur"),
+            Column("Penyedia"),
+            Column("Kontrak berakhir", "day"),
+            Column("Surat paling lambat", "day"),
+            Column("Biaya per bulan", "money"),
+            Column("Yang harus dilakukan"),
+        ),
+        [
+            (
+                row.opd.code,
+                row.opd.stage,
+                row.circuit.id,
+                row.circuit.provider,
+                row.circuit.contract.end,
+                row.latest,
+                row.circuit.monthly_cost,
+                _advice(row),
+            )
+            for row in rows
+        ],
+        "Tidak ada langganan OPD di dalam jangkauan.",
+    )
+
+
+def _gaps(rows: list[Gap]) -> Table:
+    return Table(
+        "Kontrak habis",
+        "Kontrak yang berakhir sebelum tahun anggaran selesai tanpa pengganti",
+        "Yang padam bila tidak ada yang dilakukan. Pengganti adalah jalur di circuits.yml yang mulai paling lambat "
+        "sehari sesudahnya.",
+        (
+            Column("Kontrak"),
+            Column("Mulai", "day"),
+            Column("Sampai", "day"),
+            Column("Akibat"),
+            Column("Tersisa", "rate"),
+            Column("OPD"),
+            Column("Lokasi"),
+            Column("Aplikasi"),
+        ),
+        [
+            (
+                _ended(gap),
+                gap.first,
+                gap.last,
+                "padam" if gap.kind == "dark" else "berkurang",
+                gap.left_bps,
+                ", ".join(gap.opds) or None,
+                ", ".join(gap.locations) or None,
+                ", ".join(gap.applications) or None,
+            )
+            for gap in rows
+        ],
+        "Semua kontrak yang berakhir dalam tahun anggaran punya pengganti.",
+    )
+
+
+def _unfunded(register: Register, today: date) -> Table:
+    return Table(
+        "Tanpa DPA",
+        "Kontrak tanpa rekening DPA",
+        "Jalur yang masih berjalan atau akan berjalan, tetapi belum tercatat dibayar dari rekening mana.",
+        (
+            Column("Jalur"),
+            Column("Jenis"),
+            Column("OPD"),
+            Column("Kontrak berakhir", "day"),
+            Column("Setahun", "money"),
+        ),
+        [
+            (c.id, _KINDS[c.kind], c.opd, c.contract.end, year_cost(register, c))
+            for c in without_budget_line(register, today)
+        ],
+        "Semua kontrak punya rekening DPA.",
+    )
+
+
+def _outside(register: Register) -> Table:
+    return Table(
+        "Di luar jangkauan",
+        "OPD di luar jangkauan yang tetap dianggarkan sendiri",
+        "OPD ini dikecualikan dari internet terpusat sampai terjangkau; anggarannya jangan dihapus.",
+        (
+            Column("OPD"),
+            Column("Alasan"),
+            Column("Langganan"),
+            Column("Setahun", "money"),
+            Column("Keterangan"),
+        ),
+        [
+            (
+                row.opd.code,
+                row.opd.coverage.reason,
+                ", ".join(circuit.id for circuit in row.circuits) or None,
+                row.year_cost,
+                "tetap dianggarkan" if row.circuits else "belum punya internet sama sekali: anggarkan",
+            )
+            for row in outside(register)
+        ],
+        "Semua OPD terjangkau.",
+        total=True,
+    )
+
+
+def _prices(register: Register, rows: list[Price]) -> Table:
+    rules = register.government.rules
+    bounds = f"{format_rupiah(rules.price_per_mbps_min)} sampai {format_rupiah(rules.price_per_mbps_max)}"
+    return Table(
+        "Harga",
+        "Harga per Mbps per bulan",
+        f"Batas kewajaran menurut government.yml: {bounds}.",
+        (
+            Column("Jalur"),
+            Column("Jenis"),
+            Column("Penyedia"),
+            Column("Kapasitas", "rate"),
+            Column("Biaya per bulan", "money"),
+            Column("Per Mbps", "money"),
+            Column("Setahun", "money"),
+            Column("Keterangan"),
+        ),
+        [
+            (
+                row.circuit.id,
+                _KINDS[row.circuit.kind],
+                row.circuit.provider,
+                row.circuit.capacity.usable,
+                row.circuit.monthly_cost,
+                row.per_mbps,
+                year_cost(register, row.circuit),
+                _judged(row),
+            )
+            for row in rows
+        ],
+        "Tidak ada jalur yang dibayar.",
+    )
+
+
+def _advice(ending: Ending) -> str:
+    words = {
+        "send": f"kirim surat penghentian paling lambat {long_day(ending.latest)}.",
+        "late": f"batas {long_day(ending.latest)} sudah lewat: kirim sekarang; paling cepat berhenti "
+        f"{long_day(ending.earliest_end)} bila kontrak diperpanjang otomatis.",
+        "overdue": "OPD sudah terminated tetapi kontrak masih berjalan: pastikan surat diterima, lalu hapus jalur ini.",
+        "decide": f"belum boleh dihentikan (tahap {ending.opd.stage}): sebelum {long_day(ending.latest)} putuskan "
+        "mempercepat perpindahan atau memperpanjang.",
+        "renew": f"OPD masih bergantung padanya: perpanjang sebelum {long_day(ending.circuit.contract.end)}.",
+        "ended": f"kontrak sudah berakhir {long_day(ending.circuit.contract.end)}: hapus dari register atau perbarui.",
+    }
+    return words[ending.verdict]
+
+
+def _ended(gap: Gap) -> str:
+    return f"{', '.join(c.id for c in gap.ended)} berakhir {long_day(gap.ended[0].contract.end)}"
+
+
+def _judged(price: Price) -> str | None:
+    words = []
+    if price.too_low or price.too_high:
+        words.append("di bawah batas" if price.too_low else "di atas batas")
+    if price.times is not None:
+        words.append(f"{_number(price.times)} kali dari harga tengah: periksa satuan dan nolnya")
+    return "; ".join(words) or None
+
+
+def _number(value: Decimal) -> str:
+    return str(value).replace(".", ",")

@@ -1,0 +1,8 @@
+# Copyright: Terpusat contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The helper modules beside the tests."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
