@@ -68,7 +68,13 @@ APPLICATIONS = [
 ]
 DEVICES = [device for device in REGISTER.devices if device.in_service]
 SERVERS = [server for server in REGISTER.servers if server.in_service]
-UPLINK = next(circuit.handoff for circuit in REGISTER.circuits if circuit.handoff)
+#: of the border router's lines, the preferred one first
+UPLINKS = [
+    circuit.handoff
+    for circuit in sorted(REGISTER.circuits, key=lambda item: item.role != "main")
+    if circuit.kind == "uplink" and circuit.handoff
+]
+UPLINK = UPLINKS[0]
 #: the operators' machine
 MANAGEMENT = str(REGISTER.government.management_sources[0].network_address)
 UPLINK_ADDRESS = str(UPLINK.address.ip)

@@ -7,12 +7,14 @@ import json
 from typing import Any
 
 import pytest
-from government import ALLOCATIONS, DEVICES, OFFICES, UPLINK, loopback, transit
+from government import ALLOCATIONS, DEVICES, OFFICES, UPLINK, UPLINKS, loopback, transit
 from labkit.running import RunningLab
 
 devices = pytest.mark.parametrize("device", [device.name for device in DEVICES])
 #: OSPF needs a dead interval to forget and some seconds to meet again
 SETTLED = 45
+#: who put a route, by rtnetlink's numbers: the watcher of the lines, FRR for OSPF
+WATCHER, OSPF = "77", "188"
 
 
 def vtysh(lab: RunningLab, device: str, command: str) -> dict[str, Any]:
@@ -57,11 +59,15 @@ def test_every_device_knows_every_network_of_ours(lab: RunningLab, device: str) 
 
 def test_the_default_route_comes_from_the_border(lab: RunningLab) -> None:
     for device in DEVICES:
-        [route] = json.loads(lab.exec(device.name, "ip -j route show default").stdout)
+        [route, *behind] = sorted(
+            json.loads(lab.exec(device.name, "ip -N -j route show default").stdout), key=lambda item: item["metric"]
+        )
         if device.role == "border_router":
-            assert (route["gateway"], route["protocol"]) == (str(UPLINK.gateway), "static")
+            assert (route["gateway"], route["protocol"]) == (str(UPLINK.gateway), WATCHER)
+            assert [item["gateway"] for item in behind] == [str(handoff.gateway) for handoff in UPLINKS[1:]]
         else:
-            assert route["protocol"] == "ospf", f"{device.name}: rute bawaan dari {route['protocol']}"
+            assert behind == []
+            assert route["protocol"] == OSPF, f"{device.name}: rute bawaan dari {route['protocol']}"
 
 
 def test_no_neighbour_could_be_made_where_people_sit(lab: RunningLab) -> None:

@@ -4,6 +4,7 @@
 import json
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 import testinfra
@@ -29,6 +30,12 @@ def eventually(check: Callable[[], bool], seconds: float = 40) -> bool:
 @pytest.fixture(scope="module")
 def isp(request: pytest.FixtureRequest) -> Host:
     return neighbour(request, "isp")
+
+
+@pytest.fixture(scope="module")
+def spare(request: pytest.FixtureRequest) -> Host:
+    """The second provider."""
+    return neighbour(request, "isp-b")
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +106,45 @@ def test_downloads_keep_to_the_allocation(core: Host, isp: Host) -> None:
     root(isp, "(iperf3 -s -1 -B 198.51.100.53 >/dev/null 2>&1 &); sleep 1")
     report = json.loads(root(core, "iperf3 -J -R -t 4 -O 1 -B 10.20.0.50 -c 198.51.100.53"))
     assert 15e6 < report["end"]["sum_received"]["bits_per_second"] < 22e6
+
+
+def active(host: Host) -> str:
+    return root(host, "cat /run/terpusat/line").strip()
+
+
+def rate(host: Host) -> str:
+    """What the whole line towards the core is shaped to."""
+    return root(host, "tc class show dev eth2 classid 1:1").split(" rate ")[1].split()[0]
+
+
+def test_another_line_takes_over_within_seconds_and_gives_back(host: Host, isp: Host, spare: Host, core: Host) -> None:
+    """The cable to the main provider stays up and its router answers: what lies behind it is gone."""
+    assert eventually(lambda: active(host) == "isp-a")
+    assert rate(host) == "200Mbit"
+    pings = "ping -n -D -i 0.2 -W 1 -w 30 -I 10.20.0.50 198.51.100.10"
+    root(core, f"({pings} >/run/pings 2>&1 &); sleep 3")
+    root(spare, "(timeout 30 tcpdump -n -l -i eth1 'icmp[0]=8 and src 203.0.113.6' >/run/seen 2>/dev/null &); sleep 1")
+    root(isp, "for a in 53 10; do ip address del 198.51.100.$a/32 dev lo; done")
+    assert eventually(lambda: active(host) == "isp-b", 20), root(host, "journalctl -u terpusat-lines -n 30")
+    assert "1 received" in root(core, "ping -n -c 1 -W 3 -I 10.20.0.50 198.51.100.10")
+    assert eventually(lambda: rate(host) == "20Mbit", 10)
+    assert "dev eth3" in root(host, "ip route get 198.51.100.99")
+    assert "203.0.113.6 > 198.51.100.10" in root(spare, "cat /run/seen"), "it leaves with the address of the new line"
+    answers = [line for line in root(core, "cat /run/pings").splitlines() if " bytes from " in line]
+    gap = max(later - earlier for earlier, later in pairwise(float(line[1:].split("]")[0]) for line in answers))
+    print(f"failover: {gap:.1f} s")
+    assert 1 < gap < 10, f"{gap:.1f} s without an answer"
+    assert "default" in root(core, "ip route show default"), "inside nobody noticed: the border still has a way out"
+    root(isp, "for a in 53 10; do ip address add 198.51.100.$a/32 dev lo; done")
+    assert eventually(lambda: active(host) == "isp-a", 40)
+    assert eventually(lambda: rate(host) == "200Mbit", 10)
+
+
+def test_without_any_line_the_default_route_is_withdrawn(isp: Host, spare: Host, core: Host) -> None:
+    """So that offices with a line of their own use that one."""
+    for provider in (isp, spare):
+        root(provider, "for a in 53 54 10; do ip address del 198.51.100.$a/32 dev lo; done")
+    assert eventually(lambda: "default" not in root(core, "ip route show default"), 30)
+    for provider, name in ((isp, 53), (spare, 54)):
+        root(provider, f"for a in {name} 10; do ip address add 198.51.100.$a/32 dev lo; done")
+    assert eventually(lambda: "default" in root(core, "ip route show default"), 40)

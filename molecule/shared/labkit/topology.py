@@ -101,11 +101,11 @@ def _uplinks(register: Register, items: list[Device | Server]) -> Iterator[tuple
 def _world(register: Register, uplinks: list[tuple[world.Uplink, End]]) -> tuple[list[Node], list[Wire]]:
     if not uplinks:
         return [], []
-    handoff = register.circuit(uplinks[0][0].circuit).handoff
-    assert handoff is not None
+    handoffs = (register.circuit(uplink.circuit).handoff for uplink, _ in uplinks)
+    resolvers = [address for handoff in handoffs if handoff for address in handoff.dns]
     lines = [uplink for uplink, _ in uplinks]
     nodes = [world.provider(line, number) for number, line in enumerate(lines)]
-    nodes.append(world.internet(lines, handoff.dns[0], register.government.time_servers[0]))
+    nodes.append(world.internet(lines, resolvers, register.government.time_servers[0]))
     wires = [Wire(end, End(line.node, "eth0")) for line, end in uplinks]
     wires += [Wire(End(line.node, "eth1"), End(world.INTERNET, f"eth{n}")) for n, line in enumerate(lines)]
     return nodes, wires

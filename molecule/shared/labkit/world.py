@@ -80,10 +80,11 @@ def provider(uplink: Uplink, number: int) -> Node:
     return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=(*files, *_without(*_NETWORK_DAEMONS)))
 
 
-def internet(uplinks: list[Uplink], resolver: IPv4Address, clock: IPv4Address) -> Node:
-    """The rest of the world: a web server, iperf3, a resolver and a time server. It knows no private address."""
+def internet(uplinks: list[Uplink], resolvers: list[IPv4Address], clock: IPv4Address) -> Node:
+    """The rest of the world: a web server, iperf3, resolvers and a time server. It knows no private address."""
     ports = tuple(f"eth{number}" for number in range(len(uplinks)))
-    files = [_network("lo", "[Network]", *(f"Address={address}/32" for address in (WEB_ADDRESS, resolver, clock)))]
+    addresses = dict.fromkeys((WEB_ADDRESS, *resolvers, clock))
+    files = [_network("lo", "[Network]", *(f"Address={address}/32" for address in addresses))]
     for number, (port, uplink) in enumerate(zip(ports, uplinks, strict=True)):
         there, here = _backbone(number)
         route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"

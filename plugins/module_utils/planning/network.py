@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
 
-from ..register.models import Device, DevicePort, Register, Server
+from ..register.models import Device, DevicePort, Register, Segment, Server
 from .allocations import Allocations, DataCentre, LinkAllocation
+from .leases import LeaseRange
 from .links import BORDER, OPD, Link, core_links
 
 
@@ -28,22 +29,50 @@ class PlannedLink:
 
 
 @dataclass(frozen=True)
+class OfficeSegment:
+    """A VLAN beside the LAN, on the same port. ``use`` is cctv or public_wifi."""
+
+    use: Segment
+    interface: str
+    vlan: int
+    subnet: IPv4Network
+
+    @property
+    def gateway(self) -> IPv4Address:
+        return self.subnet.network_address + 1
+
+
+@dataclass(frozen=True)
 class Office:
     """A location whose OPD router is in service."""
 
     router: Device
     lan_port: DevicePort
     lan: IPv4Network
+    leases: LeaseRange
+    segments: tuple[OfficeSegment, ...] = ()
 
     @property
     def gateway(self) -> IPv4Address:
         return self.lan.network_address + 1
+
+    def segment(self, use: Segment) -> OfficeSegment | None:
+        """The segment of that use, or None."""
+        return next((segment for segment in self.segments if segment.use == use), None)
 
 
 @dataclass(frozen=True)
 class PlannedServer:
     server: Server
     address: IPv4Address
+
+
+@dataclass(frozen=True)
+class Rates:
+    """bit/s that an OPD gets at least when everybody asks (CIR), and at most when nobody else does (MIR)."""
+
+    cir_bps: int
+    mir_bps: int
 
 
 # Compared by identity, so that what is derived from it (zones, services) can be remembered.
@@ -55,11 +84,12 @@ class Network:
     data_centre: DataCentre
     devices: list[Device]
     servers: list[PlannedServer]
+    areas: dict[str, IPv4Address]
     loopbacks: dict[str, IPv4Address]
     links: list[PlannedLink]
     offices: list[Office]
 
-    @property
+    @cached_property
     def borders(self) -> list[Device]:
         return [device for device in self.devices if device.role == BORDER]
 
@@ -83,9 +113,10 @@ class Network:
         """The links one end of which is ``device``, lowest VLAN first."""
         return self._links.get(device.name, [])
 
-    def allocated(self, opd: str) -> int | None:
-        """bit/s the OPD may use, None when bandwidth.yml has no record of it."""
-        return self._allocated.get(opd)
+    def rates(self, opd: str) -> Rates | None:
+        """What the OPD may use, None when bandwidth.yml has no record of it."""
+        allocated = self._allocated.get(opd)
+        return None if allocated is None else Rates(allocated, allocated)
 
     def office_of(self, router: Device) -> Office:
         """Raises KeyError for a device that is no planned OPD router."""
@@ -106,15 +137,7 @@ def network(register: Register, allocations: Allocations, blocked: Container[str
         for link in core_links(register)
         if {link.core.name, link.far.name} <= names
     ]
-    offices = [
-        Office(
-            router,
-            next(port for port in router.ports if port.use == "lan"),
-            allocations.locations[router.location_ref].lan,
-        )
-        for router in devices
-        if router.role == OPD
-    ]
+    offices = [_office(router, register, allocations) for router in devices if router.role == OPD]
     return Network(
         register=register,
         data_centre=allocations.data_centre,
@@ -124,7 +147,27 @@ def network(register: Register, allocations: Allocations, blocked: Container[str
             for server in register.servers
             if server.in_service and server.name not in blocked
         ],
+        areas={device.name: allocations.area_of(device.name) for device in devices},
         loopbacks={device.name: allocations.loopbacks[device.name] for device in devices},
         links=sorted(links, key=lambda planned: planned.allocation.vlan),
         offices=sorted(offices, key=lambda office: office.lan),
+    )
+
+
+def _office(router: Device, register: Register, allocations: Allocations) -> Office:
+    numbers = allocations.locations[router.location_ref]
+    lan_port = next(port for port in router.ports if port.use == "lan")
+    location = register.opd(router.opd).location(router.location)
+    asked = location.segments if location is not None else ()
+    vlans = register.government.vlans.segments
+    return Office(
+        router,
+        lan_port,
+        numbers.lan,
+        numbers.lease_range,
+        tuple(
+            OfficeSegment(use, f"{lan_port.name}.{getattr(vlans, use)}", getattr(vlans, use), numbers.segments[use])
+            for use in asked
+            if use in numbers.segments
+        ),
     )

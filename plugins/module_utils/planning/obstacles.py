@@ -13,6 +13,7 @@ from .allocations import Allocations
 from .links import BORDER, CORE, OPD, core_links
 from .uplinks import main_uplink
 
+_LONGEST = 15  # IFNAMSIZ of Linux is 16 with the closing zero byte
 #: What puts missing numbers right.
 REMEDY = "jalankan playbooks/plan.yml"
 
@@ -47,7 +48,10 @@ def obstacles(register: Register, allocations: Allocations) -> dict[str, Obstacl
             first.setdefault(_post(device), device.name)
     found = {
         device.name: Obstacles(
-            missing=tuple(_missing_numbers(device, link_keys.get(device.name, ()), allocations)),
+            missing=(
+                *_missing_numbers(device, link_keys.get(device.name, ()), allocations),
+                *_missing_segments(device, register, allocations),
+            ),
             unfit=tuple(_device_unfit(device, register, first[_post(device)])),
         )
         for device in register.devices
@@ -88,6 +92,16 @@ def _missing_numbers(device: Device, link_keys: Iterable[str], allocations: Allo
         yield f"locations.{device.location_ref}"
 
 
+def _missing_segments(device: Device, register: Register, allocations: Allocations) -> Iterator[str]:
+    numbers = allocations.locations.get(device.location_ref)
+    if device.role != OPD or numbers is None:
+        return
+    location = register.opd(device.opd).location(device.location)
+    for segment in location.segments if location is not None else ():
+        if segment not in numbers.segments:
+            yield f"locations.{device.location_ref}.segments.{segment}"
+
+
 def _device_unfit(device: Device, register: Register, first: str) -> Iterator[str]:
     """``first`` is the first device in service at this device's post: itself or another one."""
     if not any(port.use == "management" for port in device.ports):
@@ -103,5 +117,21 @@ def _device_unfit(device: Device, register: Register, first: str) -> Iterator[st
         lan_ports = sum(port.use == "lan" for port in device.ports)
         if lan_ports != 1:
             yield f"punya {lan_ports} port dengan use: lan; sebuah router OPD harus punya tepat satu"
+        yield from _long_names(device, register)
         if first != device.name:
             yield f"adalah router OPD kedua di {device.location_ref} setelah {first}; satu lokasi satu router OPD"
+
+
+def _long_names(device: Device, register: Register) -> Iterator[str]:
+    """A VLAN is named after its port, and Linux takes 15 characters."""
+    location = register.opd(device.opd).location(device.location)
+    for port in device.ports:
+        if device.platform != "linux" or port.use != "lan" or location is None:
+            continue
+        for segment in location.segments:
+            name = f"{port.name}.{getattr(register.government.vlans.segments, segment)}"
+            if len(name) > _LONGEST:
+                yield (
+                    f"tidak dapat memuat segmen {segment}: nama {name} {len(name)} huruf, Linux hanya menerima "
+                    f"{_LONGEST}; beri port {port.name} nama yang lebih pendek di perangkat dan di register/devices.yml"
+                )

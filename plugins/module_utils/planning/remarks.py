@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from ..register.models import Register
 from .allocations import Allocations
-from .intent.dhcp import lease_range
 from .links import BORDER, CORE, OPD
 from .obstacles import REMEDY, Obstacles
+from .offices import too_small
 from .uplinks import uplinks
 
 
@@ -20,7 +20,7 @@ def remarks(register: Register, allocations: Allocations, blocked: Mapping[str, 
     return [
         *_blocked(blocked),
         *_direct_links(register),
-        *_spare_uplinks(register),
+        *_fixed_shaping(register),
         *_without_allocation(register),
         *_small_lans(register, allocations),
     ]
@@ -53,14 +53,14 @@ def _direct_links(register: Register) -> Iterator[str]:
                 )
 
 
-def _spare_uplinks(register: Register) -> Iterator[str]:
-    for device in (device for device in register.devices if device.in_service):
-        if device.role == BORDER:
-            for spare in uplinks(device, register)[1:]:
-                yield (
-                    f"{device.name}:{spare.port.name} (jalur {spare.circuit.id}) tidak diatur: versi ini memakai satu "
-                    "uplink per border router, yang berperan main lebih dahulu."
-                )
+def _fixed_shaping(register: Register) -> Iterator[str]:
+    for device in (device for device in register.devices if device.in_service and device.platform != "linux"):
+        if device.role == BORDER and len(found := uplinks(device, register)) > 1:
+            spare = ", ".join(uplink.circuit.id for uplink in found[1:])
+            yield (
+                f"{device.name} ({device.platform}) membatasi bandwidth menurut jalur {found[0].circuit.id} juga "
+                f"selama jalur cadangan ({spare}) dipakai; hanya platform linux yang menyesuaikan diri sendiri."
+            )
 
 
 def _without_allocation(register: Register) -> Iterator[str]:
@@ -74,15 +74,11 @@ def _without_allocation(register: Register) -> Iterator[str]:
 
 
 def _small_lans(register: Register, allocations: Allocations) -> Iterator[str]:
-    for opd in register.opds:
-        ranges = [
-            lease_range(allocations.locations[ref].lan)
-            for location in opd.locations
-            if (ref := f"{opd.code}/{location.code}") in allocations.locations
-        ]
-        leases = sum(int(last) - int(first) + 1 for first, last in ranges)
-        if ranges and leases < opd.users:
-            yield (
-                f"OPD {opd.code} punya {opd.users} pengguna, tetapi LAN-nya hanya membagikan {leases} alamat. Beri "
-                "subnet yang lebih besar di allocations.yml (locations), lalu jalankan playbooks/plan.yml."
-            )
+    for ref, prefix in too_small(register, allocations).items():
+        item = allocations.locations[ref]
+        users = register.opd(ref.partition("/")[0]).users_at(register.location(ref))
+        yield (
+            f"{ref} punya {users} pengguna, tetapi LAN-nya ({item.lan}) hanya membagikan {len(item.lease_range)} "
+            f"alamat. Perbesar di tempat menjadi /{prefix}: "
+            "ansible-playbook playbooks/plan.yml -e terpusat_plan_grow=true."
+        )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from .links import BORDER, OPD
 from .network import Network
 from .shapes import Service
-from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, TRANSIT
+from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
 
 HTTP_PORT = 80
 
@@ -37,7 +37,8 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
         if device.role == BORDER:
             found[device.name] += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
         elif device.role == OPD:
-            found[device.name] += _dns(device.name, [OFFICES])
+            wifi = network.office_of(device).segment("public_wifi")
+            found[device.name] += _dns(device.name, [OFFICES, *([PUBLIC_WIFI] if wifi else [])])
     for planned in network.servers:
         name = planned.server.name
         found[name] = [_service("ssh", name, "tcp", 22, [MANAGEMENT])]

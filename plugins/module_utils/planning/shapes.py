@@ -28,12 +28,20 @@ class Management(TypedDict):
 
 
 class Interface(TypedDict):
-    """One addressed interface. ``gateway`` and ``dns`` only on servers, which have no routing protocol."""
+    """One addressed interface. ``gateway`` and ``dns`` only on servers, which have no routing protocol.
+
+    ``circuit`` and ``dhcp`` (the provider gives the address; ``addresses`` is empty then) only where ``use`` is uplink.
+    ``parent`` and ``vlan`` only where frames with this 802.1Q tag on the port ``parent`` are meant.
+    """
 
     name: str
     use: str
     description: str
     addresses: list[str]
+    circuit: NotRequired[str]
+    dhcp: NotRequired[bool]
+    parent: NotRequired[str]
+    vlan: NotRequired[int]
     gateway: NotRequired[str]
     dns: NotRequired[list[str]]
 
@@ -48,22 +56,34 @@ class OspfInterface(TypedDict):
 
 
 class Ospf(TypedDict):
+    """``key``: name of the secret that neighbours prove to each other to know (RFC 2328, D.3), None without one."""
+
     router_id: str
+    key: str | None
     interfaces: list[OspfInterface]
     default_originate: bool
 
 
 class Route(TypedDict):
+    """A static route. Several to the same place are lines in order of preference, by administrative ``distance``.
+
+    ``track``: the route holds while any of these answers to a ping through this very line; empty: it always holds.
+    ``via`` None: the gateway that DHCP gives on ``interface``. ``circuit``: id of the line.
+    """
+
     to: str
-    via: str
+    via: str | None
     interface: str
+    distance: int
+    track: list[str]
+    circuit: str
 
 
 class Nat(TypedDict):
-    """Source NAT: what leaves ``interface`` from one of ``sources`` gets ``address``."""
+    """Source NAT: what leaves ``interface`` from one of ``sources`` gets ``address``, None: the interface's own."""
 
     interface: str
-    address: str
+    address: str | None
     sources: list[str]
 
 
@@ -73,12 +93,16 @@ class DnsRecord(TypedDict):
 
 
 class Dns(TypedDict):
-    """A forwarding resolver. ``local_domain`` is the search domain for clients, not an authority."""
+    """A forwarding resolver. ``local_domain`` is the search domain for clients, not an authority.
+
+    ``via``: forwarder -> the interface by which it has to be asked, whatever line carries the rest.
+    """
 
     listen: list[str]
     interfaces: list[str]
     clients: list[str]
     forwarders: list[str]
+    via: dict[str, str]
     local_domain: str
     records: list[DnsRecord]
 
@@ -95,10 +119,13 @@ class Dhcp(TypedDict):
 
 
 class ShapingClass(TypedDict):
+    """``rate_bps`` is assured (CIR), ``ceil_bps`` the most (MIR); ``priority`` 0 to 7: who gets spare rate first."""
+
     id: int
     name: str
     rate_bps: int
     ceil_bps: int
+    priority: int
     prefixes: list[str]
 
 
@@ -114,6 +141,13 @@ class Shaping(TypedDict):
     match: str
     classes: list[ShapingClass]
     internal: NotRequired[list[str]]
+
+
+class LineShaping(TypedDict):
+    """The shaping of a device while the line ``circuit`` carries, where that is not the first of ``routes``."""
+
+    circuit: str
+    shaping: list[Shaping]
 
 
 class ForwardRule(TypedDict):
@@ -142,6 +176,28 @@ class Firewall(TypedDict):
 
 class Time(TypedDict):
     servers: list[str]
+
+
+class Log(TypedDict):
+    """Where the messages of the device go as well, by syslog over UDP port 514 (RFC 5426)."""
+
+    servers: list[str]
+
+
+class Snmp(TypedDict):
+    """Read-only SNMPv3, authPriv (SHA, AES-128). ``auth`` and ``priv`` are names of secrets, ``sources`` networks."""
+
+    user: str
+    auth: str
+    priv: str
+    sources: list[str]
+    location: str
+
+
+class Monitored(TypedDict):
+    """``snmp`` only where the government monitors by SNMP."""
+
+    snmp: NotRequired[Snmp]
 
 
 class SwitchPort(TypedDict):
@@ -199,13 +255,16 @@ class DeviceIntent(HostIntent):
 
     loopback: str
     ospf: Ospf
+    log: Log
+    snmp: NotRequired[Snmp]
 
 
 class BorderRouterIntent(DeviceIntent):
     routes: list[Route]
-    nat: Nat
+    nat: list[Nat]
     dns: Dns
     shaping: list[Shaping]
+    backup_shaping: list[LineShaping]
 
 
 class CoreSwitchIntent(DeviceIntent):
@@ -214,6 +273,8 @@ class CoreSwitchIntent(DeviceIntent):
 
 
 class OpdRouterIntent(DeviceIntent):
+    routes: list[Route]
+    nat: list[Nat]
     dhcp: list[Dhcp]
     dns: Dns
     shaping: list[Shaping]

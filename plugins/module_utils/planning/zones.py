@@ -15,6 +15,9 @@ DATA_CENTRE = "data_centre"
 OFFICES = "offices"
 TRANSIT = "transit"
 LOOPBACK = "loopback"
+#: Only where an office has such a segment.
+CCTV = "cctv"
+PUBLIC_WIFI = "public_wifi"
 #: Not in `zones()`: it has no networks of its own.
 INTERNET = "internet"
 
@@ -26,13 +29,20 @@ def zones(network: Network) -> Zones:
     ``offices`` are only those whose router is in service: nothing else can be a source yet.
     """
     government = network.register.government
-    return {
+    found: Zones = {
         MANAGEMENT: [str(source) for source in government.management_sources],
         DATA_CENTRE: [str(network.data_centre.subnet)],
         OFFICES: [str(office.lan) for office in network.offices],
         TRANSIT: [str(government.address_pools.transit)],
         LOOPBACK: [str(government.address_pools.loopback)],
     }
+    for use in (CCTV, PUBLIC_WIFI):
+        subnets = [
+            str(segment.subnet) for office in network.offices for segment in office.segments if segment.use == use
+        ]
+        if subnets:
+            found[use] = subnets
+    return found
 
 
 def internal(network: Network) -> list[str]:

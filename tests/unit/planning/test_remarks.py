@@ -7,13 +7,12 @@ from __future__ import annotations
 from pathlib import PurePath
 
 import pytest
-from regency import opd, port, regency, router, uplink
+from regency import opd, port, regency, router
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.addressing import plan
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.allocations import Allocations
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.hosts import Hosts, hosts
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import (
-    Circuit,
     DevicePort,
     Opd,
     Register,
@@ -92,22 +91,6 @@ def test_a_second_router_of_one_location_and_a_second_core_are_passed_over() -> 
     assert next(host for host in result.hosts if host.name == "core1").intent is not None
 
 
-def test_main_uplink_wins_over_a_backup_that_stands_first() -> None:
-    register = regency(OFFICES)
-    two_uplinks = ports(
-        port("eth0", "management"),
-        port("eth3", "uplink", circuit="isp-b"),
-        port("eth1", "uplink", circuit="isp-a"),
-        port("eth2", "link", to="core1:uplink"),
-    )
-    backup = Circuit.model_validate(uplink("isp-b", role="backup"))
-    register = changed(register, "br1", ports=two_uplinks).model_copy(update={"circuits": (*register.circuits, backup)})
-    result = found(register)
-    border = next(host for host in result.hosts if host.name == "br1").variables["terpusat_intent"]
-    assert border["nat"]["interface"] == "eth1"
-    assert any("br1:eth3" in remark and "isp-b" in remark for remark in result.remarks)
-
-
 def test_a_cable_past_the_core_is_told_once() -> None:
     register = regency(OFFICES)
     for one, other in ((OFFICES[0], OFFICES[1]), (OFFICES[1], OFFICES[0])):
@@ -121,6 +104,9 @@ def test_a_cable_past_the_core_is_told_once() -> None:
 def test_more_users_than_leases_is_told() -> None:
     register = regency(["dinkes/kantor"])
     crowded = Opd.model_validate(opd("dinkes", [{"code": "kantor", "name": "k", "kind": "office"}], users=400))
-    (remark,) = found(register.model_copy(update={"opds": (register.opds[0], crowded)})).remarks
-    assert "400 pengguna" in remark
+    before = plan(register, Allocations()).allocations
+    (remark,) = found(register.model_copy(update={"opds": (register.opds[0], crowded)}), before).remarks
+    assert "dinkes/kantor punya 400 pengguna" in remark
     assert "150 alamat" in remark
+    assert "menjadi /23" in remark
+    assert "terpusat_plan_grow=true" in remark

@@ -88,6 +88,28 @@ CASES = [
      "applications:21", "applications[portal].runs_at.server", "server 'srv9' tidak ada di servers.yml", "servers.yml"),
     ("no-such-dependency", E, [("applications", "[simpus]", "[simpu]")], "applications:22",
      "applications[portal].depends_on[#1]", "aplikasi 'simpu' tidak ada", "Ganti dengan 'simpus'"),
+    # access
+    *(
+        (name, E, [("government", "[198.51.100.123]", "[198.51.100.123]\n  access:\n    - " + record)],
+         "government:18", key, what, action)
+        for name, record, key, what, action in (
+            ("access-to-nobody", "{name: arsip, source: dinkes, target: disdk, protocol: tcp, ports: [445], reason: S}",
+             "government.access[arsip].target", "OPD atau lokasi 'disdk' tidak ada", "Ganti dengan 'disdik'"),
+            ("access-all-ports", "{name: arsip, source: dinkes, target: disdik, protocol: tcp, reason: S}",
+             "government.access[arsip]", "membuka semua port tcp", "ports: [445]"),
+            ("access-ping-port", "{name: arsip, source: dinkes, target: disdik, protocol: icmp, ports: [7], reason: S}",
+             "government.access[arsip].ports", "icmp tidak punya port", "Hapus 'ports'"),
+            ("access-to-itself", "{name: arsip, source: dinkes/kantor, target: dinkes/kantor, protocol: icmp, "
+             "reason: S}", "government.access[arsip].target", "ke tempat itu sendiri", "betulkan"),
+        )
+    ),
+    ("recorder-outside", E, [("government", "[198.51.100.123]", "[198.51.100.123]\n  cctv_recorders: [192.0.2.9]")],
+     "government:17", "government.cctv_recorders[#1]", "di luar kolam data_centre", "tidak lewat internet"),
+    # own lines
+    ("own-line-budget", E, [("circuits", "    budget_line: DPA 1\n", "")], "circuits:2", "circuits[isp-a]",
+     "uplink belum punya 'budget_line'", "rekening DPA"),
+    ("preferred-uplink", E, [("circuits", "    role: main\n", "    role: main\n    preferred: true\n")], "circuits:7",
+     "circuits[isp-a].preferred", "diurutkan oleh 'role'", "Hapus 'preferred'"),
     # government
     ("pools-overlap", E, [("government", "10.254.0.0/24", "10.20.4.0/24")], "government:12",
      "government.address_pools.transit", "kolam transit (10.20.4.0/24) bertumpang tindih dengan kolam office_lan", ""),

@@ -18,6 +18,8 @@ from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ROLES = ROOT / "roles"
+#: what the vault of the lab would hold
+OSPF_KEY = "kunciUji16Huruf"
 GOLDEN = ROOT / "tests" / "golden" / "lab"
 
 
@@ -32,7 +34,7 @@ def is_device(host: dict[str, Any]) -> bool:
 
 def host_vars(host: str) -> dict[str, Any]:
     """The golden host vars of a host of the lab, a fresh copy."""
-    return dict(json.loads((GOLDEN / f"{host}.json").read_text()))
+    return {**json.loads((GOLDEN / f"{host}.json").read_text()), "terpusat_secrets": {"ospf_key": OSPF_KEY}}
 
 
 def bundle_text(role: str, host: dict[str, Any], **overrides: Any) -> str:
@@ -89,7 +91,9 @@ def serve() -> None:
 
     @functools.cache
     def defaults(role: str) -> Any:
-        return DataLoader().load_from_file(str(ROLES / role / "defaults" / "main.yml"), trusted_as_template=True)
+        files = [ROLES / role / folder / "main.yml" for folder in ("defaults", "vars")]
+        loaded = [DataLoader().load_from_file(str(file), trusted_as_template=True) for file in files if file.exists()]
+        return {name: value for variables in loaded for name, value in variables.items()}
 
     def answer(request: dict[str, Any]) -> Any:
         role = request["role"]

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from role_render import bundle_text, files, golden_hosts, host_vars
+from role_render import OSPF_KEY, ROLES, bundle_text, files, golden_hosts, host_vars
 
 COMMON = {
     "/etc/sysctl.d/90-terpusat.conf",
@@ -26,6 +26,7 @@ ROUTER = {
     "/etc/terpusat/shaping.tc",
     "/etc/systemd/system/terpusat-shaping.service",
 }
+LINES = {"/etc/terpusat/lines.conf", "/usr/local/lib/terpusat/lines.py", "/etc/systemd/system/terpusat-lines.service"}
 HEADER = re.compile(r"==> /\S+ mode=0[0-7]{3} owner=[a-z]+ group=[a-z]+ <==")
 
 
@@ -44,7 +45,12 @@ def test_bundle_names_exactly_the_files_of_its_role(host: str) -> None:
     ports = [p["name"] for p in intent.get("switch", {}).get("ports", [])]
     names = [*ports, *(i["name"] for i in intent["interfaces"])]
     networks = {f"/etc/systemd/network/60-terpusat-{name}.network" for name in names}
-    role = {"/etc/terpusat/openvswitch.conf"} if ports else ROUTER
+    networks |= {f"/etc/systemd/network/60-terpusat-{i['name']}.netdev" for i in intent["interfaces"] if "vlan" in i}
+    role = {"/etc/terpusat/openvswitch.conf"} if ports else ROUTER | {"/etc/terpusat/lines.conf"}
+    if len(intent.get("routes", [])) > (intent["ospf"]["default_originate"] is True):
+        role = role | LINES
+    if intent.get("backup_shaping"):
+        role = role | {"/etc/terpusat/shaping-isp-b.tc"}
     assert set(rendered(host)) == COMMON | networks | role
 
 
@@ -105,7 +111,7 @@ def test_switch_ports_and_vlans() -> None:
 
 def test_frr_of_the_border_router() -> None:
     text = rendered("br1")["/etc/frr/frr.conf"]
-    assert "ip route 0.0.0.0/0 203.0.113.1 eth1\n" in text
+    assert "ip route" not in text, "two lines: the watcher puts the routes, FRR only sees them"
     assert " default-information originate\n" in text
     assert "interface eth1\n" not in text, "no OSPF towards the provider"
 
@@ -133,7 +139,12 @@ def test_leases_of_an_office() -> None:
     assert "dhcp-option=tag:eth2,option:router,10.20.1.1" in lines
     assert "dhcp-option=tag:eth2,option:dns-server,10.20.1.1" in lines
     assert "server=10.255.0.1" in lines
-    assert [line for line in lines if line.startswith("interface=")] == ["interface=eth2"]
+    assert [line for line in lines if line.startswith("interface=")] == [
+        "interface=eth2",
+        "interface=eth2.40",
+        "interface=eth2.30",
+    ]
+    assert "dhcp-option=tag:eth2.30,option:dns-server" in lines, "cameras get no resolver, not even dnsmasq itself"
 
 
 def test_a_border_router_without_offices_still_renders() -> None:
@@ -142,4 +153,87 @@ def test_a_border_router_without_offices_still_renders() -> None:
     host["terpusat_intent"]["zones"]["offices"] = []
     found = files(bundle_text("border_router", host))
     assert "elements = { }" not in found["/etc/nftables.conf"]
-    assert "classid 1:fffe htb rate 200000000bit" in found["/etc/terpusat/shaping.tc"]
+    assert "classid 1:fffe htb prio 3 rate 200000000bit" in found["/etc/terpusat/shaping.tc"]
+
+
+def test_one_line_to_the_provider_is_a_plain_static_route() -> None:
+    host = host_vars("br1")
+    intent = host["terpusat_intent"]
+    intent["routes"] = [{**intent["routes"][0], "track": []}]
+    intent["nat"], intent["backup_shaping"] = intent["nat"][:1], []
+    found = files(bundle_text("border_router", host))
+    assert "ip route 0.0.0.0/0 203.0.113.1 eth1 10\n" in found["/etc/frr/frr.conf"]
+    assert "[" not in found["/etc/terpusat/lines.conf"], "an empty file takes a former watcher away"
+    assert not LINES & set(found) - {"/etc/terpusat/lines.conf"}
+
+
+def test_each_line_has_its_own_address_resolver_and_shaping() -> None:
+    found = rendered("br1")
+    assert 'oifname "eth1" ip saddr' in found["/etc/nftables.conf"]
+    assert "snat to 203.0.113.2\n" in found["/etc/nftables.conf"]
+    assert "snat to 203.0.113.6\n" in found["/etc/nftables.conf"]
+    resolvers = [line for line in found["/etc/dnsmasq.d/terpusat.conf"].splitlines() if line.startswith("server=")]
+    assert resolvers == ["server=198.51.100.53@eth1", "server=198.51.100.54@eth3"]
+    assert "classid 1:1 htb prio 0 rate 20000000bit" in found["/etc/terpusat/shaping-isp-b.tc"]
+    main = [line for line in found["/etc/terpusat/shaping.tc"].splitlines() if line.startswith("class")]
+    backup = [line for line in found["/etc/terpusat/shaping-isp-b.tc"].splitlines() if line.startswith("class")]
+    assert [line.split()[6] for line in main] == [line.split()[6] for line in backup], "the same classes, other figures"
+
+
+def test_the_watcher_is_rendered_as_it_is_written() -> None:
+    """Its text passes through Jinja: nothing in it may look like a tag."""
+    source = (ROLES / "network_device" / "templates" / "linux" / "lines" / "lines.py").read_text()
+    assert rendered("br1")["/usr/local/lib/terpusat/lines.py"] == source
+
+
+def test_tagged_segments_in_the_kernel_and_where_it_has_none() -> None:
+    """An office's LAN stays untagged on the port, its segments are VLANs of the same port."""
+    found = rendered("rt-disdik")
+    folder = "/etc/systemd/network/60-terpusat-"
+    assert "VLAN=eth2.30\nVLAN=eth2.40\n" in found[f"{folder}eth2.network"]
+    assert "Kind=vlan" in found[f"{folder}eth2.30.netdev"]
+    assert "Id=30\n" in found[f"{folder}eth2.30.netdev"]
+    found = rendered("rt-disdik", network_device_vlans="openvswitch")
+    assert f"{folder}eth2.30.netdev" not in found
+    assert "VLAN=" not in found[f"{folder}eth2.network"]
+    assert [line for line in found["/etc/terpusat/openvswitch.conf"].splitlines() if not line.startswith("#")] == [
+        "bridge br0 datapath_type=netdev",
+        "port eth2 trunks=30,40",
+        "internal eth2.30 tag=30",
+        "internal eth2.40 tag=40",
+    ]
+
+
+def test_neighbours_prove_that_they_know_the_key() -> None:
+    text = rendered("rt-dinkes")["/etc/frr/frr.conf"]
+    [link] = [section for section in text.split("exit\n") if "interface eth1\n" in section]
+    assert " ip ospf authentication message-digest\n" in link
+    assert f" ip ospf message-digest-key 1 md5 {OSPF_KEY}\n" in link
+    with pytest.raises(AssertionError, match=r"terpusat_secrets\.ospf_key"):
+        rendered("rt-dinkes", terpusat_secrets={})
+
+
+def test_the_own_line_of_an_office() -> None:
+    found = rendered("rt-dinkes")
+    assert "distance = 200\n" in found["/etc/terpusat/lines.conf"], "dinkes has moved: its line is the backup"
+    assert 'oifname "eth3" ip saddr { 10.20.0.0/24 } snat to 203.0.113.10\n' in found["/etc/nftables.conf"]
+    resolver = found["/etc/dnsmasq.d/terpusat.conf"].splitlines()
+    assert "server=10.255.0.1" in resolver
+    assert "server=198.51.100.55@eth3" in resolver
+    assert "server=/lab.go.id/10.255.0.1" in resolver
+
+
+def test_a_line_by_dhcp_keeps_its_default_route_out_of_the_main_table() -> None:
+    host = host_vars("rt-dinkes")
+    intent = host["terpusat_intent"]
+    [line] = [item for item in intent["interfaces"] if item["use"] == "uplink"]
+    line["addresses"], line["dhcp"] = [], True
+    intent["routes"][0]["via"] = None
+    intent["nat"][0]["address"] = None
+    found = files(bundle_text("opd_router", host))
+    network = found["/etc/systemd/network/60-terpusat-eth3.network"]
+    assert "DHCP=ipv4\n" in network
+    assert "RouteTable=7701\n" in network
+    assert "table = 7701\n" in found["/etc/terpusat/lines.conf"]
+    assert "gateway" not in found["/etc/terpusat/lines.conf"]
+    assert 'oifname "eth3" ip saddr { 10.20.0.0/24 } masquerade\n' in found["/etc/nftables.conf"]

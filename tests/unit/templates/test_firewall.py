@@ -50,7 +50,7 @@ def test_the_kernel_takes_the_rules_and_loading_twice_gives_the_same(host: str) 
 @kernel
 def test_overlapping_networks_in_a_register_do_not_break_the_load() -> None:
     host = copy.deepcopy(host_vars("br1"))
-    host["terpusat_intent"]["nat"]["sources"] += ["10.20.0.0/16", "10.20.0.128/25"]
+    host["terpusat_intent"]["nat"][0]["sources"] += ["10.20.0.0/16", "10.20.0.128/25"]
     host["terpusat_intent"]["zones"]["offices"] += ["10.20.0.0/16"]
     done = in_namespace("nft", "-f", "-", text=rules(host))
     assert done.returncode == 0, done.stderr
@@ -78,7 +78,7 @@ def test_the_border_opens_nothing_on_the_uplink() -> None:
     text = rules(host_vars("br1"))
     assert not [line for line in chain(text, "input") if "eth1" in line]
     assert not [line for line in chain(text, "forward") if 'iifname { "eth1" }' in line]
-    assert 'iifname { "eth1" } ip saddr @own_networks drop' in chain(text, "antispoofing")
+    assert 'iifname { "eth1", "eth3" } ip saddr @own_networks drop' in chain(text, "antispoofing")
 
 
 def test_dns_of_an_office_is_for_its_own_lan() -> None:

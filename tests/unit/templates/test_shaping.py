@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from role_render import bundle_text, files, host_vars
 
 CLASS = re.compile(
-    r"class replace dev (\S+) parent (\S+) classid 1:([0-9a-f]+) htb rate (\d+)bit ceil (\d+)bit burst (\d+)b"
+    r"class replace dev (\S+) parent (\S+) classid 1:([0-9a-f]+) htb prio [0-7] rate (\d+)bit ceil (\d+)bit burst (\d+)b"
 )
 
 
@@ -75,7 +75,14 @@ def test_any_allocation_gives_a_tree_that_tc_can_take(total: int, rates: list[in
     shaper = host["terpusat_intent"]["shaping"][0]
     shaper["rate_bps"] = total
     shaper["classes"] = [
-        {"id": 100 + n, "name": f"opd{n}", "rate_bps": rate, "ceil_bps": rate, "prefixes": [f"10.20.{n}.0/24"]}
+        {
+            "id": 100 + n,
+            "name": f"opd{n}",
+            "rate_bps": rate,
+            "ceil_bps": rate,
+            "priority": n,
+            "prefixes": [f"10.20.{n}.0/24"],
+        }
         for n, rate in enumerate(rates)
     ]
     lines, _ = tree(host)

@@ -10,9 +10,11 @@ from ipaddress import IPv4Address, IPv4Network
 from ...register.models import Device, Server
 from ..links import BORDER
 from ..network import Network
-from ..shapes import Interface, Management, Ospf, OspfInterface, Time
+from ..shapes import Interface, Log, Management, Monitored, Ospf, OspfInterface, Time
 
-AREA = "0.0.0.0"
+#: Names of secrets in the vault (`terpusat_secrets`).
+OSPF_KEY = "ospf_key"
+SNMP_AUTH, SNMP_PRIV = "snmp_auth", "snmp_priv"
 LOOPBACK_INTERFACE = "lo"
 
 
@@ -45,12 +47,45 @@ def interface(name: str, use: str, description: str, address: IPv4Address, subne
 
 def ospf(device: Device, network: Network, adjacent: list[str], passive: list[str]) -> Ospf:
     """``adjacent``: interfaces with one neighbour each; ``passive``: interfaces whose subnet is only announced."""
+    own = str(network.areas[device.name])
+    areas = _areas_of_links(device, network)
     interfaces: list[OspfInterface] = [
-        {"name": name, "area": AREA, "passive": False, "network": "point-to-point"} for name in adjacent
+        {"name": name, "area": areas.get(name, own), "passive": False, "network": "point-to-point"} for name in adjacent
     ]
-    interfaces += [{"name": name, "area": AREA, "passive": True} for name in [*passive, LOOPBACK_INTERFACE]]
+    interfaces += [{"name": name, "area": own, "passive": True} for name in [*passive, LOOPBACK_INTERFACE]]
     return {
         "router_id": str(network.loopbacks[device.name]),
+        "key": OSPF_KEY if network.register.government.ospf_authentication else None,
         "interfaces": interfaces,
         "default_originate": device.role == BORDER,
+    }
+
+
+def _areas_of_links(device: Device, network: Network) -> dict[str, str]:
+    """Our interface -> the area of the link behind it; both ends read it from the link's own numbers."""
+    return {
+        planned.vlan_interface if planned.link.core is device else planned.link.far_port.name: str(
+            planned.allocation.area
+        )
+        for planned in network.links_of(device)
+    }
+
+
+def log(network: Network) -> Log:
+    return {"servers": [str(server) for server in network.register.government.log_servers]}
+
+
+def snmp(device: Device, network: Network) -> Monitored:
+    """The key ``snmp``, or nothing where the government does not monitor by SNMP."""
+    wanted = network.register.government.snmp
+    if wanted is None:
+        return {}
+    return {
+        "snmp": {
+            "user": wanted.user,
+            "auth": SNMP_AUTH,
+            "priv": SNMP_PRIV,
+            "sources": [str(source) for source in wanted.sources],
+            "location": device.location_ref,
+        }
     }

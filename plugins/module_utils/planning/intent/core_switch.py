@@ -50,6 +50,8 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
             "forward": forwarding.of_core(network, towards[BORDER], towards[OPD], servers_interface["name"]),
         },
+        "log": common.log(network),
+        **common.snmp(device, network),
         "time": common.time(network),
     }
 

@@ -1,37 +1,39 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Address leases for the PCs of an office."""
+"""Address leases of an office: PCs in the LAN, cameras and visitors in their segments."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network
 
+from ..leases import LeaseRange, default_range
 from ..network import Office
 from ..shapes import Dhcp
 
 LEASE_SECONDS = 3600
 
 
-def dhcp(office: Office, domain: str) -> Dhcp:
-    first, last = lease_range(office.lan)
+def dhcp(office: Office, domain: str) -> list[Dhcp]:
+    """The LAN first. Cameras get no resolver: they reach nothing but the recorder."""
+    found = [_dhcp(office.lan_port.name, office.lan, office.leases, office.gateway, [str(office.gateway)], domain)]
+    for segment in office.segments:
+        resolvers = [str(segment.gateway)] if segment.use == "public_wifi" else []
+        leases = default_range(segment.subnet)
+        found.append(_dhcp(segment.interface, segment.subnet, leases, segment.gateway, resolvers, domain))
+    return found
+
+
+def _dhcp(
+    interface: str, subnet: IPv4Network, leases: LeaseRange, gateway: IPv4Address, dns: list[str], domain: str
+) -> Dhcp:
     return {
-        "interface": office.lan_port.name,
-        "subnet": str(office.lan),
-        "first": str(first),
-        "last": str(last),
-        "gateway": str(office.gateway),
-        "dns": [str(office.gateway)],
+        "interface": interface,
+        "subnet": str(subnet),
+        "first": str(leases.first),
+        "last": str(leases.last),
+        "gateway": str(gateway),
+        "dns": dns,
         "domain": domain,
         "lease_seconds": LEASE_SECONDS,
     }
-
-
-def lease_range(lan: IPv4Network) -> tuple[IPv4Address, IPv4Address]:
-    """First and last address that is leased. Below and above stay free for printers and other fixed addresses.
-
-    A /24 leases .100 to .249; a smaller LAN in proportion, a larger one from .100 of its first /24 to 6 before its end.
-    """
-    below = min(100, max(2, lan.num_addresses * 100 // 256))
-    above = min(6, max(1, lan.num_addresses * 6 // 256))
-    return lan.network_address + below, lan.broadcast_address - above

@@ -1,7 +1,7 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may send through whom: the forwarding rules of the three kinds of network device.
+"""Who may send through whom: the forwarding rules of border router and core switch.
 
 First match decides and what nothing matches is dropped, so every list begins with what must never pass and goes on with
 what may. What an office may ask of the data centre is decided at the core switch, where all offices meet.
@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from ..network import Network, Office
+from ..access import grants
+from ..network import Network
 from ..services import services
 from ..shapes import ForwardRule
-from ..zones import DATA_CENTRE, INTERNET, LOOPBACK, MANAGEMENT, OFFICES, TRANSIT, internal, zones
+from ..zones import CCTV, DATA_CENTRE, INTERNET, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, internal, zones
 from .common import border_loopbacks
 
 NTP_PORT = 123
@@ -33,17 +34,22 @@ class Match(TypedDict, total=False):
     ports: list[int]
 
 
-def of_border(network: Network, inside: list[str], uplink: str) -> list[ForwardRule]:
-    """``inside``: interfaces towards the core switch; ``uplink``: the interface towards the provider."""
+#: A rule, and the conditions it was made from.
+Candidate = tuple[ForwardRule, Match]
+
+
+def of_border(network: Network, inside: list[str], uplinks: list[str]) -> list[ForwardRule]:
+    """``inside``: interfaces towards the core switch; ``uplinks``: those towards the providers."""
     offices = zones(network)[OFFICES]
     # A subnet whose router is down falls to the default route; without the first rule it would go to the provider.
-    leak: Match = {"out_interfaces": [uplink], "destinations": internal(network)}
-    browse: Match = {"in_interfaces": inside, "out_interfaces": [uplink], "sources": offices}
-    return _possible(
+    leak: Match = {"out_interfaces": uplinks, "destinations": internal(network)}
+    out: Match = {"in_interfaces": inside, "out_interfaces": uplinks}
+    return possible(
         [
-            _drop("internal-leak", INTERNET, INTERNET, leak),
-            _accept("offices-internet", OFFICES, INTERNET, browse),
-            *_time(network, {"in_interfaces": inside, "out_interfaces": [uplink]}),
+            drop("internal-leak", INTERNET, INTERNET, leak),
+            accept("offices-internet", OFFICES, INTERNET, {**out, "sources": offices}),
+            accept("wifi-internet", PUBLIC_WIFI, INTERNET, {**out, "sources": zones(network).get(PUBLIC_WIFI, [])}),
+            *_time(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
         ]
     )
 
@@ -58,22 +64,45 @@ def of_core(network: Network, borders: list[str], offices: list[str], data_centr
     from_devices: Match = {"in_interfaces": offices, "sources": devices}
     from_servers: Match = {"in_interfaces": [data_centre], "sources": areas[DATA_CENTRE]}
     to_resolvers: Match = {"out_interfaces": borders, "destinations": resolvers, "ports": [DNS_PORT]}
-    return _possible(
+    cctv, wifi = areas.get(CCTV, []), areas.get(PUBLIC_WIFI, [])
+    recorders = [f"{address}/32" for address in network.register.government.cctv_recorders]
+    to_recorders = [data_centre, *offices]
+    return possible(
         [
-            _drop("offices-offices", OFFICES, OFFICES, {"sources": lans, "destinations": [str(pools.office_lan)]}),
-            _drop(
-                "offices-management", OFFICES, MANAGEMENT, {"sources": lans, "destinations": [str(pools.management)]}
+            # Cameras and recorders first: recorders fetch from cameras as well as cameras send.
+            accept(
+                "cctv-recorder",
+                CCTV,
+                DATA_CENTRE,
+                {"in_interfaces": offices, "sources": cctv, "destinations": recorders},
             ),
-            _drop("offices-devices", OFFICES, LOOPBACK, {"sources": lans, "destinations": devices}),
+            accept(
+                "recorder-cctv",
+                DATA_CENTRE,
+                CCTV,
+                {"in_interfaces": to_recorders, "sources": recorders, "destinations": cctv},
+            ),
+            drop("cctv-elsewhere", CCTV, INTERNET, {"sources": cctv}),
+            drop("wifi-inside", PUBLIC_WIFI, OFFICES, {"sources": wifi, "destinations": internal(network)}),
+            *office_access(network, offices, offices),
+            drop("offices-offices", OFFICES, OFFICES, {"sources": lans, "destinations": [str(pools.office_lan)]}),
+            drop("offices-management", OFFICES, MANAGEMENT, {"sources": lans, "destinations": [str(pools.management)]}),
+            drop("offices-devices", OFFICES, LOOPBACK, {"sources": lans, "destinations": devices}),
             *_to_data_centre(network, {"in_interfaces": offices, "out_interfaces": [data_centre], "sources": lans}),
-            _accept(
+            accept(
                 "offices-internet",
                 OFFICES,
                 INTERNET,
                 {"in_interfaces": offices, "out_interfaces": borders, "sources": lans},
             ),
+            accept(
+                "wifi-internet",
+                PUBLIC_WIFI,
+                INTERNET,
+                {"in_interfaces": offices, "out_interfaces": borders, "sources": wifi},
+            ),
             *(
-                _accept(f"{name}-dns-{protocol}", zone, LOOPBACK, {**source, **to_resolvers, "protocol": protocol})
+                accept(f"{name}-dns-{protocol}", zone, LOOPBACK, {**source, **to_resolvers, "protocol": protocol})
                 for protocol in ("udp", "tcp")
                 for name, zone, source in (
                     ("devices", TRANSIT, from_devices),
@@ -82,31 +111,29 @@ def of_core(network: Network, borders: list[str], offices: list[str], data_centr
             ),
             *_time(network, {"in_interfaces": [data_centre, *offices], "out_interfaces": borders}),
             # Lets a technician on one device ping another one behind the core switch.
-            _accept(
+            accept(
                 "devices-ping", LOOPBACK, LOOPBACK, {"sources": devices, "destinations": devices, "protocol": "icmp"}
             ),
         ]
     )
 
 
-def of_opd_router(network: Network, office: Office, links: list[str]) -> list[ForwardRule]:
-    """``links``: interfaces towards the core switch. Nothing is accepted towards the LAN: only answers get in."""
-    areas = zones(network)
-    pools = network.register.government.address_pools
-    lan: Match = {"in_interfaces": [office.lan_port.name], "sources": [str(office.lan)]}
-    out: Match = {**lan, "out_interfaces": links}
-    return _possible(
-        [
-            _drop("office-offices", OFFICES, OFFICES, {**lan, "destinations": [str(pools.office_lan)]}),
-            _drop("office-management", OFFICES, MANAGEMENT, {**lan, "destinations": [str(pools.management)]}),
-            _drop("office-devices", OFFICES, LOOPBACK, {**lan, "destinations": areas[TRANSIT] + areas[LOOPBACK]}),
-            _accept("office-data-centre", OFFICES, DATA_CENTRE, {**out, "destinations": areas[DATA_CENTRE]}),
-            _accept("office-internet", OFFICES, INTERNET, out),
-        ]
-    )
+def office_access(network: Network, entering: list[str], leaving: list[str]) -> Iterator[Candidate]:
+    """What offices may ask of each other, by the register."""
+    for grant in grants(network):
+        match: Match = {
+            "in_interfaces": entering,
+            "out_interfaces": leaving,
+            "sources": [str(office.lan) for office in grant.sources],
+            "destinations": [str(office.lan) for office in grant.targets],
+            "protocol": grant.access.protocol,
+        }
+        if grant.access.ports:
+            match["ports"] = list(grant.access.ports)
+        yield accept(f"access-{grant.access.name}", OFFICES, OFFICES, match)
 
 
-def _to_data_centre(network: Network, way: Match) -> Iterator[tuple[ForwardRule, Match]]:
+def _to_data_centre(network: Network, way: Match) -> Iterator[Candidate]:
     addresses = {planned.server.name: planned.address for planned in network.servers}
     for service in services(network):
         if service["host"] in addresses and OFFICES in service["from"]:
@@ -115,10 +142,10 @@ def _to_data_centre(network: Network, way: Match) -> Iterator[tuple[ForwardRule,
                 "protocol": service["protocol"],
                 "ports": [service["port"]],
             }
-            yield _accept(f"offices-{service['name']}", OFFICES, DATA_CENTRE, {**way, **destination})
+            yield accept(f"offices-{service['name']}", OFFICES, DATA_CENTRE, {**way, **destination})
 
 
-def _time(network: Network, way: Match) -> Iterator[tuple[ForwardRule, Match]]:
+def _time(network: Network, way: Match) -> Iterator[Candidate]:
     """Servers and devices reach the time servers and nothing else outside."""
     areas = zones(network)
     destination: Match = {
@@ -126,12 +153,12 @@ def _time(network: Network, way: Match) -> Iterator[tuple[ForwardRule, Match]]:
         "protocol": "udp",
         "ports": [NTP_PORT],
     }
-    yield _accept("data-centre-time", DATA_CENTRE, INTERNET, {**way, **destination, "sources": areas[DATA_CENTRE]})
+    yield accept("data-centre-time", DATA_CENTRE, INTERNET, {**way, **destination, "sources": areas[DATA_CENTRE]})
     own = areas[TRANSIT] + areas[LOOPBACK]
-    yield _accept("devices-time", LOOPBACK, INTERNET, {**way, **destination, "sources": own})
+    yield accept("devices-time", LOOPBACK, INTERNET, {**way, **destination, "sources": own})
 
 
-def _possible(candidates: Iterable[tuple[ForwardRule, Match]]) -> list[ForwardRule]:
+def possible(candidates: Iterable[Candidate]) -> list[ForwardRule]:
     """Leave out rules with a condition nothing can meet (no office yet, no border yet).
 
     Their list is empty, and an empty list in a rule means the opposite: everything.
@@ -139,15 +166,15 @@ def _possible(candidates: Iterable[tuple[ForwardRule, Match]]) -> list[ForwardRu
     return [rule for rule, match in candidates if all(match.values())]
 
 
-def _accept(name: str, from_zone: str, to_zone: str, match: Match) -> tuple[ForwardRule, Match]:
+def accept(name: str, from_zone: str, to_zone: str, match: Match) -> Candidate:
     return _rule(name, "accept", from_zone, to_zone, match)
 
 
-def _drop(name: str, from_zone: str, to_zone: str, match: Match) -> tuple[ForwardRule, Match]:
+def drop(name: str, from_zone: str, to_zone: str, match: Match) -> Candidate:
     return _rule(name, "drop", from_zone, to_zone, match)
 
 
-def _rule(name: str, action: str, from_zone: str, to_zone: str, match: Match) -> tuple[ForwardRule, Match]:
+def _rule(name: str, action: str, from_zone: str, to_zone: str, match: Match) -> Candidate:
     rule: ForwardRule = {
         "name": name,
         "action": action,

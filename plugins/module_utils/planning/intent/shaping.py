@@ -1,26 +1,40 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shaping an OPD to what bandwidth.yml says is ``allocated``.
+"""Shaping an OPD to its bandwidth: never below its CIR while it asks for it, never above its MIR.
 
-Downloads of all locations of an OPD share one class at the border, so together they never exceed the allocation.
+Downloads of all locations of an OPD share one class at the border, so together they never exceed the MIR.
 Uploads are shaped where they enter our network, at each location's own router: that router cannot know what the others
-send, so each location may use up to the whole allocation of its OPD.
+send, so each location may use up to the whole bandwidth of its OPD.
 """
 
 from __future__ import annotations
 
+from ...register.models import Opd
 from ..network import Network, Office
 from ..shapes import Shaping, ShapingClass
 from ..zones import internal
 
+#: Priorities 0 to 7, the smaller first: offices that serve the public are always before the others.
+_FIRST_OF_PUBLIC, _LAST_OF_PUBLIC = 0, 2
+_FIRST_OF_OTHERS, _LAST_OF_OTHERS = 3, 7
+
 
 def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
-    """One class an OPD on ``interface`` of the border, ``rate_bps`` being what the uplink carries."""
+    """One class an OPD on ``interface`` of the border, ``rate_bps`` being what the uplink carries.
+
+    A line that carries less than all CIRs together gives everybody the same part of theirs: the kernel would serve
+    assured rates beyond what the line has, and then nobody's would be assured.
+    """
     by_opd: dict[str, list[Office]] = {}
     for office in network.offices:
         by_opd.setdefault(office.router.opd, []).append(office)
     classes = [found for opd, offices in by_opd.items() if (found := _class(network, opd, offices)) is not None]
+    assured = sum(entry["rate_bps"] for entry in classes)
+    for entry in classes:
+        entry["ceil_bps"] = min(entry["ceil_bps"], rate_bps)
+        if assured > rate_bps:
+            entry["rate_bps"] = max(1, entry["rate_bps"] * rate_bps // assured)
     return {
         "interface": interface,
         "rate_bps": rate_bps,
@@ -30,7 +44,7 @@ def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
 
 
 def uploads(network: Network, office: Office, interface: str) -> Shaping | None:
-    """What the office sends by ``interface``; None when its OPD has no allocation."""
+    """What the office sends by ``interface``; None when its OPD has no bandwidth."""
     found = _class(network, office.router.opd, [office])
     if found is None:
         return None
@@ -43,17 +57,29 @@ def uploads(network: Network, office: Office, interface: str) -> Shaping | None:
     }
 
 
+def priority(opd: Opd) -> int:
+    """0 to 7: public service by the OPD's own priority first, everybody else by theirs after it."""
+    if opd.public_service:
+        return min(_FIRST_OF_PUBLIC + opd.priority - 1, _LAST_OF_PUBLIC)
+    return min(_FIRST_OF_OTHERS + opd.priority - 1, _LAST_OF_OTHERS)
+
+
 def _class(network: Network, opd: str, offices: list[Office]) -> ShapingClass | None:
     """The id of a class is the lowest VLAN of the OPD's links: unique, and it stays when other OPDs come and go."""
-    routers = {office.router.name for office in offices}
-    vlans = [planned.allocation.vlan for planned in network.links if planned.link.far.name in routers]
-    allocated = network.allocated(opd)
-    if not vlans or allocated is None:
+    vlans = [planned.allocation.vlan for office in offices for planned in network.links_of(office.router)]
+    rates = network.rates(opd)
+    if not vlans or rates is None:
         return None
     return {
         "id": min(vlans),
         "name": opd,
-        "rate_bps": allocated,
-        "ceil_bps": allocated,
-        "prefixes": [str(office.lan) for office in offices],
+        "rate_bps": rates.cir_bps,
+        "ceil_bps": rates.mir_bps,
+        "priority": priority(network.register.opd(opd)),
+        # Visitors share what their office has.
+        "prefixes": [
+            str(subnet)
+            for office in offices
+            for subnet in (office.lan, *(wifi.subnet for wifi in (office.segment("public_wifi"),) if wifi))
+        ],
     }

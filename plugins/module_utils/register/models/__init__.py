@@ -21,8 +21,10 @@ from .record import Record, UnknownFieldError
 from .register import Register
 from .rollout_rules import AcceptanceRules, RolloutRules
 from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
+from .services import Access, Snmp
 
 __all__ = [
+    "Access",
     "IANA_TIME_ZONES",
     "READINESS",
     "SEGMENTS",
@@ -79,6 +81,7 @@ __all__ = [
     "ServerPort",
     "ServerPortUse",
     "ServerState",
+    "Snmp",
     "Specs",
     "Stage",
     "SubscriptionRules",

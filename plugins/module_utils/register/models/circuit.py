@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, InterfaceAddress
 from .record import Record
-from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text
+from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text, YesNo
 
 CircuitKind = Literal["uplink", "leased_line", "own_subscription"]
 Media = Literal["own_fiber", "leased_fiber", "radio", "starlink", "vpn"]
@@ -75,7 +75,29 @@ class Circuit(Record):
     media: Annotated[Media, Field(description="Media jalur.")]
     role: Annotated[CircuitRole, Field(description="main (utama) atau backup (cadangan).")]
     capacity: Capacity
-    handoff: Annotated[Handoff | None, Field(description="Wajib untuk uplink.")] = None
+    handoff: Annotated[
+        Handoff | None,
+        Field(
+            description="Wajib untuk uplink. Jalur OPD sendiri (port uplink di router OPD) tanpa handoff memakai "
+            "alamat dari DHCP penyedia."
+        ),
+    ] = None
+    track: Annotated[
+        tuple[Address, ...],
+        Field(
+            description="Alamat di internet yang di-ping lewat jalur ini untuk menilai apakah jalur hidup; cukup satu "
+            "yang menjawab. Bila kosong: gateway penyedia."
+        ),
+    ] = ()
+    preferred: Annotated[
+        YesNo | None,
+        Field(
+            description="Hanya untuk jalur milik OPD sendiri: true bila internet kantor itu lewat jalur ini selama "
+            "hidup, false bila jalur ini cadangan. Bila kosong menurut tahap OPD: true sebelum cutover."
+        ),
+    ] = None
     contract: Contract
-    budget_line: Annotated[Text, Field(description="Rekening DPA yang membayar.")]
+    budget_line: Annotated[
+        Text | None, Field(description="Rekening DPA yang membayar; boleh kosong untuk langganan OPD sendiri.")
+    ] = None
     monthly_cost: Annotated[Rupiah, Field(description="Biaya per bulan.")]

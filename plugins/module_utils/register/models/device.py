@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from .addresses import Address, CableEnd, PortName
 from .asset import Asset
 from .record import Record
-from .scalars import Code, Text
+from .scalars import BitRate, Code, Text
 
 # The folders below devices/platforms, so that a new one is known here too. Their names only: nothing is imported.
 _PLATFORMS = sorted(
@@ -47,7 +47,8 @@ class DevicePort(Record):
         ),
     ]
     to: Annotated[CableEnd | None, Field(description='Ujung lain kabel: "perangkat:port".')] = None
-    circuit: Annotated[Code | None, Field(description="Jalur yang masuk di port uplink (circuits.yml).")] = None
+    circuit: Annotated[Code | None, Field(description="Jalur yang masuk di port ini (circuits.yml).")] = None
+    speed: Annotated[BitRate | None, Field(description="Kecepatan port, bila lebih kecil daripada jalurnya.")] = None
 
 
 class Device(Record):

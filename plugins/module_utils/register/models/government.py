@@ -15,7 +15,8 @@ from .ipv6 import Network6
 from .policies import BandwidthRules, EventRules, SubscriptionRules
 from .record import Record
 from .rollout_rules import AcceptanceRules, RolloutRules
-from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year
+from .scalars import NOT_EMPTY, AutonomousSystem, Code, Count, Rupiah, Text, VlanId, Year, YesNo
+from .services import Access, Snmp
 
 TimeZone = Literal["WIB", "WITA", "WIT"]
 
@@ -94,6 +95,18 @@ class Government(Record):
     ]
     time_servers: Annotated[tuple[Address, ...], *NOT_EMPTY, Field(description="Alamat server waktu (NTP).")]
     rules: Rules
+    access: Annotated[
+        tuple[Access, ...], Field(description="Izin dari kantor ke kantor; selain ini kantor tidak saling mencapai.")
+    ] = ()
+    cctv_recorders: Annotated[
+        tuple[Address, ...], Field(description="Alamat perekam CCTV: satu-satunya yang dicapai segmen cctv.")
+    ] = ()
+    log_servers: Annotated[tuple[Address, ...], Field(description="Alamat server log (syslog).")] = ()
+    snmp: Annotated[Snmp | None, Field(description="Pemantauan dengan SNMPv3.")] = None
+    ospf_authentication: Annotated[
+        YesNo,
+        Field(description="true bila OSPF memakai kunci; kuncinya di vault: terpusat_secrets.ospf_key."),
+    ] = False
 
     @property
     def iana_time_zone(self) -> str:

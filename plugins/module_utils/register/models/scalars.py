@@ -189,6 +189,7 @@ Priority = Annotated[int, *_bounded(1, 5)]
 Year = Annotated[int, *_bounded(2000, 2100)]
 # RFC 6996 private numbers included; 0, 23456 and the last of each range are reserved (RFC 7607, 6793, 7300).
 AutonomousSystem = Annotated[int, *_bounded(1, 4_294_967_294)]
+PortNumber = Annotated[int, *_bounded(1, 65535)]
 # 1 is every switch's default VLAN, 4095 is reserved by IEEE 802.1Q.
 VlanId = Annotated[int, *_bounded(2, 4094)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from ..draft import Draft
 from ..problem import Problem
 from . import (
+    access,
     applications,
     bandwidth,
     cables,
@@ -35,6 +36,7 @@ type Rule = Callable[[Draft], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     government.check,
+    access.check,
     unique.check,
     references.check,
     opds.check,

@@ -20,6 +20,8 @@ _MEGABIT = 1_000_000
 def check(draft: Draft) -> Iterator[Problem]:
     for entry in draft.circuits:
         yield from _user(entry)
+        yield from _budget(entry)
+        yield from _preferred(entry)
         yield from _contract(draft, entry)
         yield from _price(draft, entry)
         yield from _own_subscription(draft, entry)
@@ -47,6 +49,26 @@ def _user(entry: Entry[Circuit]) -> Iterator[Problem]:
                 (),
                 "uplink belum punya 'handoff'.",
                 "Tambahkan 'handoff: {address: …/30, gateway: …, dns: […]}' dari surat serah terima penyedia.",
+            )
+
+
+def _budget(entry: Entry[Circuit]) -> Iterator[Problem]:
+    with if_known:
+        if entry.record.kind != "own_subscription" and entry.record.budget_line is None:
+            yield entry.problem(
+                (),
+                f"jalur {entry.record.kind} belum punya 'budget_line'.",
+                "Tambahkan rekening DPA yang membayarnya; hanya langganan OPD sendiri boleh belum diketahui.",
+            )
+
+
+def _preferred(entry: Entry[Circuit]) -> Iterator[Problem]:
+    with if_known:
+        if entry.record.kind == "uplink" and entry.record.preferred is not None:
+            yield entry.problem(
+                ("preferred",),
+                "uplink bersama diurutkan oleh 'role' (main sebelum backup), bukan oleh 'preferred'.",
+                "Hapus 'preferred' dari jalur ini.",
             )
 
 

@@ -18,7 +18,7 @@ from ..problem import Problem
 _USES = {
     "border_router": {"management", "uplink", "link"},
     "core_switch": {"management", "link", "server"},
-    "opd_router": {"management", "link", "lan"},
+    "opd_router": {"management", "uplink", "link", "lan"},
 }
 _NEEDED = {
     "border_router": ("uplink", "link"),

@@ -13,7 +13,13 @@ from ..problem import Problem
 from .references import missing
 
 # Kinds of circuit that may end on a port of this use.
-_CIRCUIT_KINDS: dict[str, str] = {"uplink": "uplink", "link": "leased_line"}
+_CIRCUIT_KINDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("border_router", "uplink"): ("uplink",),
+    ("border_router", "link"): ("leased_line",),
+    ("core_switch", "link"): ("leased_line",),
+    ("opd_router", "link"): ("leased_line",),
+    ("opd_router", "uplink"): ("own_subscription", "leased_line"),
+}
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -36,7 +42,7 @@ def _port(draft: Draft, device: Entry[Device], index: int, port: DevicePort, use
                 "Tambahkan 'circuit: …' dengan id jalur dari circuits.yml.",
             )
         return
-    allowed = _CIRCUIT_KINDS.get(port.use)
+    allowed = _CIRCUIT_KINDS.get((device.record.role, port.use))
     if allowed is None:
         yield device.problem(keys, f"port {port.use} tidak dimasuki jalur.", "Hapus 'circuit', atau betulkan 'use'.")
         return
@@ -54,9 +60,19 @@ def _port(draft: Draft, device: Entry[Device], index: int, port: DevicePort, use
                 f"jalur {name} sudah masuk di {first}.",
                 "Satu jalur masuk di satu port; betulkan salah satunya.",
             )
-    if circuit.record.kind != allowed:
+    if circuit.record.kind not in allowed:
+        wanted = " atau ".join(allowed)
         yield device.problem(
             keys,
-            f"jalur {name} berjenis {circuit.record.kind}, sedangkan port {port.use} memerlukan {allowed}.",
-            f"Pilih jalur berjenis {allowed}, atau betulkan 'kind' di {circuit.place}.",
+            f"jalur {name} berjenis {circuit.record.kind}, sedangkan port {port.use} memerlukan {wanted}.",
+            f"Pilih jalur berjenis {wanted}, atau betulkan 'kind' di {circuit.place}.",
         )
+    elif port.use == "uplink" and device.record.role == "opd_router":
+        place = (device.record.opd, device.record.location)
+        if (circuit.record.opd, circuit.record.location) != place:
+            yield device.problem(
+                keys,
+                f"jalur {name} milik {circuit.record.opd}/{circuit.record.location}, tetapi masuk di router "
+                f"{'/'.join(place)}.",
+                f"Pilih jalur lokasi itu, atau betulkan opd dan location di {circuit.place}.",
+            )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .base import Component
 from .dnsmasq import Dnsmasq
 from .frr import Frr
+from .lines import Lines
 from .networkd import Networkd
 from .nftables import Nftables
 from .openvswitch import OpenVSwitch
@@ -23,6 +24,7 @@ COMPONENTS: tuple[Component, ...] = (
     Frr(),
     Dnsmasq(),
     ShapingComponent(),
+    Lines(),
     Nftables(),
 )
 

@@ -33,7 +33,7 @@ class Networkd(Component):
     """Routes that FRR learns stay: networkd is told not to manage foreign routes, in our networkd.conf.d file."""
 
     name = "networkd"
-    globs = ("/etc/systemd/network/60-terpusat-*.network", DAEMON_PATH)
+    globs = ("/etc/systemd/network/60-terpusat-*.network", "/etc/systemd/network/60-terpusat-*.netdev", DAEMON_PATH)
     tools: ClassVar[Mapping[str, str]] = {"ip": "iproute2", "networkctl": "systemd"}
     units = (Unit("systemd-networkd.service"),)
     follows = frozenset({"openvswitch"})

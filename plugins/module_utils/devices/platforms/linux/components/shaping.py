@@ -15,9 +15,12 @@ from ..bundle import File
 from ..services import Unit
 from ..shell import quote, write_file
 from .base import Component, Parts, View
+from .lines import LINE_STATE
 from .tc_text import Shaping, parse, rebuild, update
 
 PATH = "/etc/terpusat/shaping.tc"
+#: the same tree with the figures of another line, in force while that one carries: shaping-<circuit>.tc
+LINE_PATHS = "/etc/terpusat/shaping-*.tc"
 UNIT_PATH = "/etc/systemd/system/terpusat-shaping.service"
 _DEVICE = re.compile(r"\bdev (\S+)")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")
@@ -27,7 +30,7 @@ class ShapingComponent(Component):
     """A rate is changed in place, while packets flow; only a different queueing structure is built anew."""
 
     name = "shaping"
-    globs = (PATH, UNIT_PATH)
+    globs = (PATH, LINE_PATHS, UNIT_PATH)
     tools: ClassVar[Mapping[str, str]] = {"tc": "iproute2", "ip": "iproute2", "unshare": "util-linux"}
     units = (Unit("terpusat-shaping.service", runs=False),)
 
@@ -40,7 +43,7 @@ class ShapingComponent(Component):
         return [
             f"{file.path} baris {number}: {line.strip()!r} tidak menyebut 'dev ANTARMUKA'"
             for file in files
-            if file.path == PATH
+            if file.path != UNIT_PATH
             for number, line in enumerate(file.text.splitlines(), 1)
             if line.strip() and not line.lstrip().startswith("#") and not devices(line)
         ]
@@ -55,7 +58,7 @@ class ShapingComponent(Component):
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         names = devices(_text(files))
         # Which interfaces the file on the device names is known only when it has been read: all are shown.
-        reads = {"running": _show("$(ls /sys/class/net)")}
+        reads = {"running": _show("$(ls /sys/class/net)"), "line": f"cat {LINE_STATE} 2>/dev/null || :"}
         return {"wanted": _scratch(names, _show(" ".join(names))), **reads} if names else reads
 
     @override
@@ -79,7 +82,7 @@ class ShapingComponent(Component):
             commands = update(name, target, present) if view.changed else None
             if commands is None:
                 lines.append(_clear(name))
-                commands = [line for line in view.text(PATH).splitlines() if name in devices(line)]
+                commands = [line for line in view.text(_path(view)).splitlines() if name in devices(line)]
             lines.append(_batch(commands))
         return "".join(lines)
 
@@ -107,6 +110,16 @@ class ShapingComponent(Component):
         return _parse(view.answers.out("running"), names)
 
 
+def _path(view: View) -> str:
+    """The intended file that is in force while the line that carries now does."""
+    path = _of_line(view.answers.out("line").strip())
+    return path if any(file.path == path for file in view.files) else PATH
+
+
+def _of_line(circuit: str) -> str:
+    return LINE_PATHS.replace("*", circuit)
+
+
 def devices(text: str) -> list[str]:
     """Interfaces that ``tc -batch`` lines name, sorted."""
     names = (match[1] for line in text.splitlines() if (match := _DEVICE.search(line.partition("#")[0])))
@@ -122,7 +135,9 @@ def _scratch(names: Sequence[str], then: str) -> str:
     make = "".join(
         f"ip link add {name} type veth peer name terpusat{number} || exit 1; " for number, name in enumerate(names)
     )
-    return f"unshare -n sh -c {quote(f'{make}tc -batch "$STAGE"{PATH} || exit 1; {then}')}"
+    # The state is the machine's, and so outside of the namespace as inside; without a variant the file itself is meant.
+    choose = f'f="$STAGE"{_of_line(f"$(cat {LINE_STATE} 2>/dev/null)")}; [ -e "$f" ] || f="$STAGE"{PATH}; '
+    return f"unshare -n sh -c {quote(f'{make}{choose}tc -batch "$f" || exit 1; {then}')}"
 
 
 def _show(names: str) -> str:

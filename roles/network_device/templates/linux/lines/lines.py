@@ -1,0 +1,329 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Watches the lines to the providers, and keeps a default route for each one that lives.
+
+A line lives while one of its addresses answers to a ping that leaves by this very line; whether its cable has a link
+says little. Routes are kernel routes, which FRR's zebra sees: it reads the administrative distance from the highest
+byte of the metric. So nothing in FRR's configuration changes when a line dies, and OSPF follows.
+
+A line that has never answered since the start is not called dead (there are providers that answer no ping): it carries
+when no other one lives. For pings every line has a routing table of its own, for packets bound to its interface.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+CONFIG = "/etc/terpusat/lines.conf"
+STATE = "/run/terpusat"
+#: Number by which rtnetlink knows who put a route; free in iproute2's list (rt_protos) and none of FRR's.
+PROTOCOL = "77"
+#: rtnetlink's number of the main table
+MAIN = "254"
+ECHO_REQUEST, ECHO_REPLY = 8, 0
+
+#: table, gateway, interface, metric of a default route
+Place = tuple[str, str, str, int]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``interval``: seconds between two pings. So many lost in a row: dead; so many answered in a row: alive again."""
+
+    interval: float = 1.0
+    lost: int = 3
+    back: int = 10
+
+
+@dataclass
+class Line:
+    """One line. ``gateway`` empty: whatever DHCP put into the line's table."""
+
+    name: str
+    interface: str
+    gateway: str
+    distance: int
+    table: int
+    track: list[str]
+    sources: list[str]
+    settings: Settings = Settings()
+    verdict: str = "judging"
+    proven: bool = False
+    good: int = 0
+    bad: int = 0
+
+    @property
+    def metric(self) -> int:
+        return self.distance << 24
+
+    def judge(self, answered: bool) -> bool:
+        """Take one round into account; True when the verdict changed."""
+        before = self.verdict
+        if answered:
+            self.good, self.bad, self.proven = self.good + 1, 0, True
+            # The first answer after the start needs no patience: nothing is known against the line.
+            if self.verdict in ("judging", "unproven") or self.good >= self.settings.back:
+                self.verdict = "alive"
+        else:
+            self.good, self.bad = 0, self.bad + 1
+            if self.bad >= self.settings.lost:
+                self.verdict = "dead" if self.proven else "unproven"
+        return self.verdict != before
+
+
+def carriers(lines: list[Line]) -> list[Line]:
+    """The lines that get a default route: those that live or are still being judged, else those that never answered."""
+    good = [line for line in lines if line.verdict in ("alive", "judging")]
+    return good or [line for line in lines if line.verdict == "unproven"]
+
+
+def read(path: str) -> list[Line]:
+    """The lines of a configuration file; raises configparser.Error or ValueError for one that is not ours."""
+    parser = configparser.ConfigParser(interpolation=None)
+    with open(path, encoding="utf-8") as file:
+        parser.read_file(file)
+    found = []
+    for name in parser.sections():
+        part = parser[name]
+        settings = Settings(part.getfloat("interval", 1.0), part.getint("lost", 3), part.getint("back", 10))
+        found.append(
+            Line(
+                name,
+                part["interface"],
+                part.get("gateway", ""),
+                part.getint("distance", 10),
+                part.getint("table", 0),
+                part.get("track", "").split(),
+                part.get("sources", "").split(),
+                settings,
+            )
+        )
+    return found
+
+
+def ip(*words: str) -> str:
+    """Run ``ip``; what it says, nothing when it fails (a route that is gone already, an interface that is down)."""
+    done = subprocess.run(["ip", "-4", *words], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def defaults() -> list[dict[str, Any]]:
+    """All default routes of all tables, as ``ip -json`` shows them."""
+    return list(json.loads(ip("-N", "-j", "route", "show", "table", "all", "exact", "default") or "[]"))
+
+
+def table_of(route: dict[str, Any]) -> str:
+    return str(route.get("table", MAIN))
+
+
+def place(route: dict[str, Any]) -> Place:
+    return table_of(route), str(route.get("gateway", "")), str(route["dev"]), int(route.get("metric", 0))
+
+
+@dataclass
+class Router:
+    """What the kernel is asked to do. ``active``: line that carries, empty when another way does, None before the first
+    look."""
+
+    lines: list[Line]
+    active: str | None = None
+
+    def prepare(self) -> None:
+        """One rule a line, so that a ping bound to its interface leaves by it whatever the main table says."""
+        shown = json.loads(ip("-N", "-j", "rule", "show") or "[]")
+        wanted = {(line.interface, str(line.table)) for line in self.lines}
+        for rule in shown:
+            if str(rule.get("protocol", "")) != PROTOCOL:
+                continue
+            pair = (str(rule.get("oif", "")), str(rule.get("table", "")))
+            if pair in wanted:
+                wanted.discard(pair)
+            else:
+                ip("rule", "del", "pref", str(rule["priority"]), "oif", pair[0], "table", pair[1])
+        for interface, table in sorted(wanted):
+            ip("rule", "add", "pref", table, "oif", interface, "table", table, "protocol", PROTOCOL)
+
+    def gateway(self, line: Line, shown: list[dict[str, Any]]) -> str:
+        if line.gateway:
+            return line.gateway
+        return next((str(r["gateway"]) for r in shown if table_of(r) == str(line.table) and "gateway" in r), "")
+
+    def settle(self) -> None:
+        """Make the kernel's default routes ours, and tell others when another line carries from now on."""
+        shown = defaults()
+        present = {place(route) for route in shown if str(route.get("protocol")) == PROTOCOL}
+        wanted: set[Place] = set()
+        carrying = carriers(self.lines)
+        for line in self.lines:
+            gateway = self.gateway(line, shown)
+            if gateway and line.gateway:
+                wanted.add((str(line.table), gateway, line.interface, 0))
+            if gateway and line in carrying:
+                wanted.add((MAIN, gateway, line.interface, line.metric))
+        for verb, places in (("replace", wanted - present), ("del", present - wanted)):
+            for table, gateway, interface, metric in sorted(places):
+                words = ["via", gateway, "dev", interface, "metric", str(metric), "table", table, "proto", PROTOCOL]
+                ip("route", verb, "default", *words)
+        self.look(shown if wanted == present else defaults())
+
+    def look(self, shown: list[dict[str, Any]]) -> None:
+        """Which line carries now: FRR may know a better way than any of ours, or none."""
+        routes = [route for route in shown if table_of(route) == MAIN]
+        best = min(routes, key=lambda route: int(route.get("metric", 0)), default=None)
+        device = str(best.get("dev", "")) if best else ""
+        now = next((line.name for line in self.lines if line.interface == device), "")
+        if now == self.active:
+            return
+        former, self.active = self.active, now
+        write(os.path.join(STATE, "line"), now + "\n")
+        if former is None and now == self.lines[0].name:
+            return
+        print(f"jalur yang dipakai: {now or 'jaringan pemerintah daerah'} (sebelumnya: {former or 'lain'})", flush=True)
+        self.forget()
+        shape(now)
+
+    def forget(self) -> None:
+        """Connections from inside begin anew: those of the former line have its address, which no other one takes."""
+        for source in sorted({source for line in self.lines for source in line.sources}):
+            subprocess.run(["conntrack", "-D", "-s", source], capture_output=True, check=False)
+
+
+def shape(name: str) -> None:
+    """Shape to what this line carries: the same tree with other figures, sent to the standing one without a gap."""
+    if not any(entry.startswith("shaping-") for entry in os.listdir(os.path.dirname(CONFIG))):
+        return
+    path = os.path.join(os.path.dirname(CONFIG), f"shaping-{name}.tc")
+    if not os.path.exists(path):
+        path = os.path.join(os.path.dirname(CONFIG), "shaping.tc")
+    with open(path, encoding="utf-8") as file:
+        text = "".join(line for line in file if " root " not in line)
+    subprocess.run(["tc", "-batch", "-"], input=text, text=True, check=False)
+
+
+class Pinger:
+    """Echo requests of all lines in one round, each by its own line (RFC 792)."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.sockets: dict[str, socket.socket] = {}
+        self.lines = lines
+        self.sequence = 0
+
+    def round(self, patience: float) -> set[str]:
+        """Names of the lines of which an address answered within ``patience`` seconds."""
+        self.sequence = (self.sequence + 1) % 65536
+        waiting: dict[str, set[str]] = {}
+        for line in self.lines:
+            sent = {address for address in line.track if self._send(line, address)}
+            if sent:
+                waiting[line.name] = sent
+        answered: set[str] = set()
+        end = time.monotonic() + patience
+        while (left := end - time.monotonic()) > 0:
+            pending = [self.sockets[name] for name in waiting if name not in answered and name in self.sockets]
+            if not pending:
+                break
+            for ready in select.select(pending, [], [], left)[0]:
+                name = next(name for name, known in self.sockets.items() if known is ready)
+                try:
+                    packet, (source, _) = ready.recvfrom(2048)
+                except OSError:
+                    self._drop(name)
+                    continue
+                if source in waiting[name] and is_reply(packet, os.getpid() & 0xFFFF, self.sequence):
+                    answered.add(name)
+        return answered
+
+    def _send(self, line: Line, address: str) -> bool:
+        try:
+            if line.name not in self.sockets:
+                opened = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, line.interface.encode())
+                opened.setblocking(False)
+                self.sockets[line.name] = opened
+            self.sockets[line.name].sendto(request(os.getpid() & 0xFFFF, self.sequence), (address, 0))
+        except OSError:  # no such interface yet, no link, no route by this line
+            self._drop(line.name)
+            return False
+        return True
+
+    def _drop(self, name: str) -> None:
+        if name in self.sockets:
+            self.sockets.pop(name).close()
+
+
+def request(identifier: int, sequence: int) -> bytes:
+    """An echo request with its checksum (RFC 1071)."""
+    body = struct.pack("!BBHHH", ECHO_REQUEST, 0, 0, identifier, sequence) + b"terpusat"
+    return body[:2] + struct.pack("!H", checksum(body)) + body[4:]
+
+
+def checksum(data: bytes) -> int:
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total = (total >> 16) + (total & 0xFFFF)
+    return ~(total + (total >> 16)) & 0xFFFF
+
+
+def is_reply(packet: bytes, identifier: int, sequence: int) -> bool:
+    """Whether an IPv4 packet is the echo reply to the request with these numbers."""
+    if not packet:
+        return False
+    icmp = packet[(packet[0] & 0x0F) * 4 :]
+    if len(icmp) < 8:
+        return False
+    return struct.unpack("!BxxxHH", icmp[:8]) == (ECHO_REPLY, identifier, sequence)
+
+
+def write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
+
+def tell(router: Router) -> None:
+    """What operators and tests read."""
+    state = {
+        "active": router.active or "",
+        "lines": {line.name: {"interface": line.interface, "verdict": line.verdict} for line in router.lines},
+    }
+    write(os.path.join(STATE, "lines.json"), json.dumps(state, indent=1) + "\n")
+
+
+def main(arguments: list[str]) -> int:
+    lines = read(arguments[0] if arguments else CONFIG)
+    if not lines:
+        return 0
+    router, pinger = Router(lines), Pinger(lines)
+    interval = min(line.settings.interval for line in lines)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    router.prepare()
+    router.settle()
+    tell(router)
+    while True:
+        began = time.monotonic()
+        answered = pinger.round(interval)
+        changed = False
+        for line in lines:
+            if line.judge(line.name in answered):
+                print(f"jalur {line.name} ({line.interface}): {line.verdict}", flush=True)
+                changed = True
+        before = router.active
+        router.settle()
+        if changed or router.active != before:
+            tell(router)
+        time.sleep(max(0.0, began + interval - time.monotonic()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
