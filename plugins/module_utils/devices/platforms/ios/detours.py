@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from hier_config import HConfig
 
@@ -51,13 +52,12 @@ class Detour:
     carrying: bool
     ends_carrying: bool
 
-    def leave(self, stale: bool) -> tuple[Command, ...]:
-        """Leave the former list, before anything else; ``stale``: an aborted run left such a copy behind."""
+    def leave(self) -> tuple[Command, ...]:
+        """Leave the former list, before anything else."""
         if self.copy is None:
             return tuple(block(self.place[0], [self.wanted or f"no {self.former}"]))
-        first = [Command(0, f"no {self.copy.header}")] if stale else []
-        made = block(self.copy.header, list(self.copy.layout or self.copy.entries))
-        return (*first, *made, *block(self.place[0], [self._copied()]))
+        made = block(self.copy.header, list(self.copy.entries))
+        return (*made, *block(self.place[0], [self._copied()]))
 
     def arrive(self) -> tuple[Command, ...]:
         """Take the new list itself, when all else stands."""
@@ -86,7 +86,8 @@ class Detour:
 def find(found: Sides, lists: Mapping[str, Turn], sections: Mapping[str, Turn]) -> Iterator[Detour]:
     """The detours that a patch needs. ``lists``: changes by name; ``sections``: by header."""
     wanted_lists = {entry.name: entry for entry in found.intended.lists.values()}
-    number = 0
+    # What an aborted run left behind is not built upon.
+    names = (name for number in count(1) if (name := f"{COPY}-{number}") not in _named(found.running.config))
     for section, turn in sections.items():
         former, wanted = _uses(found.running.config, section), _uses(found.after, section)
         for place in dict.fromkeys((*former, *wanted)):
@@ -100,13 +101,16 @@ def find(found: Sides, lists: Mapping[str, Turn], sections: Mapping[str, Turn]) 
             if coming is not None:
                 if new[0] not in wanted_lists:
                     continue
-                number += 1
                 entry = wanted_lists[new[0]]
-                header = f"{entry.header.rpartition(' ')[0]} {COPY}-{number}"
+                header = f"{entry.header.rpartition(' ')[0]} {next(names)}"
                 copy = AccessList(header, entry.entries)
             carrying = bool(turn.first[0])
             late = carrying or (coming is not None and bool(coming.last[0]))
             yield Detour(place, old[1], new[1], copy, carrying, late)
+
+
+def _named(config: HConfig) -> set[str]:
+    return {child.text.split()[-1] for child in config.children if COPY in child.text}
 
 
 def _uses(config: HConfig, header: str) -> dict[Place, tuple[str, str]]:

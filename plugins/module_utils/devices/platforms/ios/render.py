@@ -54,8 +54,7 @@ def patch(found: Sides, path: ManagementPath) -> Patch:
     placed = _placed(_patch_blocks(found, path, frozenset(way.place for way in around)), path, _new(found))
     for way in around:
         placed = [replace(item, block=_without(item.block, way)) for item in placed]
-        stale = way.copy is not None and way.copy.header in found.running.config.children
-        placed.append(_Placed(way.carrying, -1, 0, Block(Kind.ENTER, way.place[0], way.leave(stale))))
+        placed.append(_Placed(way.carrying, -1, 0, Block(Kind.ENTER, way.place[0], way.leave())))
         placed.append(_Placed(way.ends_carrying, int(Kind.ENTER), _LAST, Block(Kind.ENTER, way.place[0], way.arrive())))
     return _arranged(placed)
 
