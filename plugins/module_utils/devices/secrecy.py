@@ -14,10 +14,12 @@ _DIGITS = 8
 class Fingerprints:
     """Fingerprints (HMAC-SHA256, RFC 2104) under a key: equal secrets look equal wherever the key is the same.
 
-    Without a key they are made under one that nobody keeps, so they compare within one run and nowhere else.
+    Without a key they are made under one that nobody keeps, so they compare within one run and nowhere else
+    (``lasting`` is false).
     """
 
     def __init__(self, key: bytes | None = None) -> None:
+        self.lasting = bool(key)
         self._key = key or secrets.token_bytes(32)
 
     def of(self, secret: str) -> str:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from . import commands
 from .compare import Pair, differences, resettable
@@ -12,6 +14,7 @@ from .items import Entry
 from .menus import ENTRY_DEFAULTS
 from .menus.model import FIXED, SINGLETON
 from .quote import quote
+from .users import PATH as USERS
 from .version import Version
 
 #: stands in a line for a value that no export shows: the expression that asks the device for it
@@ -54,7 +57,9 @@ def undo_add(entry: Entry, crossed: frozenset[str]) -> list[str]:
 
 
 def undo_remove(entry: Entry, crossed: frozenset[str]) -> list[str]:
-    """Add again what was removed, unless it still stands."""
+    """Add again what was removed, unless it still stands; a user with a password that nobody has."""
+    if entry.menu.path == USERS:
+        entry = replace(entry, values={**entry.values, "password": secrets.token_urlsafe(24)})
     where = commands.found(entry.menu, commands.condition(entry, crossed))
     return [guarded(f":if ([:len {where}]=0) do={{{commands.add(entry)}}}")]
 

@@ -22,12 +22,13 @@ from ...state import Change, Comparison, differences
 from ...target import Target
 from ..base import Platform as Contract
 from . import guard as guarding
-from . import items, management, preflight, probing, reading, script, version
+from . import items, management, preflight, probing, reading, script, users, version
 from .cli import CommandError, problem, run
 from .guard import Files
 from .inverse import answered, questions, shown
 from .lockout import lockouts
 from .masking import mask
+from .passwords import Password, wanted
 from .patch import Edit, Patch, backward, edits, forward
 from .preflight import Device
 from .reading import Reading
@@ -61,8 +62,11 @@ class Platform(Contract[Intended, Reading, Patch]):
     def __init__(self) -> None:
         self._device: Device | None = None
         self._target = Target("")
+        self._user = ""
         self._patch: Patch | None = None
         self._undone = False
+        self._compared: tuple[Intended, Reading] | None = None
+        self._hide = Fingerprints()
 
     def guard_seconds(self, wanted: int) -> int:
         return wanted
@@ -82,7 +86,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         return Intended(config, target)
 
     def preflight(self, session: Session, intended: Intended) -> Preflight:
-        user = intended.target.user or session.login.user
+        user = self._user = intended.target.user or session.login.user
         result, self._device = preflight.check(session, user)
         self._refuse(intended.config, self._device.version)
         return result
@@ -99,16 +103,21 @@ class Platform(Contract[Intended, Reading, Patch]):
                     raise
                 # Version 6 does not know the word, and shows secrets without it.
                 text = run(session, "/export terse", _EXPORT_TIME)
+            asked = users.PATH in intended.config.claimed
+            told = users.answer(run(session, users.question(known))) if asked else None
         except CommandError as error:
             raise RefusedError(f"{session.login.host}: konfigurasi tidak dapat dibaca ({error})") from error
-        return reading.parse(text, known, secrets=shown)
+        return reading.parse(text, known, secrets=shown, users=told)
 
     def normalise(self, intended: Intended, reading: Reading) -> Comparison:
         self._refuse(intended.config, reading.version)
         refuse_losses(intended.config, reading, intended.target)
+        self._compared = intended, reading
         return compare(intended.config, reading)
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
+        self._hide = hide
+        secret = self._passwords(*self._compared) if self._compared else []
         return [
             Change(
                 change.item,
@@ -116,7 +125,11 @@ class Platform(Contract[Intended, Reading, Patch]):
                 mask(change.after, hide, change.item.component),
             )
             for change in differences(comparison.running, comparison.intended)
-        ]
+        ] + [password.change(hide) for password in secret if password.differs]
+
+    def _passwords(self, intended: Intended, reading: Reading) -> list[Password]:
+        login = self._target.user or self._user
+        return list(wanted(intended.config, reading.config, reading.passwords, login, self._hide))
 
     def render_patch(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> Patch:  # noqa: ARG002
         return forward(self._plan(intended, reading))
@@ -308,7 +321,10 @@ class Platform(Contract[Intended, Reading, Patch]):
 
     def _plan(self, intended: Intended, reading: Reading) -> list[Edit]:
         way = management.Path(intended.target, reading.config, intended.config)
-        return edits(intended.config, reading.config, reading.version, way, secrets=reading.secrets)
+        found = edits(intended.config, reading.config, reading.version, way, secrets=reading.secrets)
+        # Last: what they were cannot be brought back.
+        late = self._passwords(intended, reading)
+        return [*found, *(Edit(users.PATH, "set", [one.forward], [one.inverse]) for one in late)]
 
     def _known_device(self, session: Session) -> Device:
         if self._device is None:

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ...outcome import RefusedError
 from ...secrecy import Fingerprints
-from . import script, version
+from . import passwords, script, version
 from .items import Config, Entry, load
 from .masking import mask
 from .menus import TABLE
+from .users import PATH as USERS
 
 _HEADER = re.compile(r"^# .* by RouterOS (\S+)", re.MULTILINE)
 _BROKEN = re.compile(r"^#\s*error exporting (\S.*)$", re.MULTILINE | re.IGNORECASE)
@@ -26,12 +28,13 @@ _BUILTIN = {
 
 @dataclass(frozen=True)
 class Reading:
-    """``text`` is the export; ``secrets`` tells whether it shows them."""
+    """``text`` is the export; ``secrets`` tells whether it shows them; ``passwords`` are fingerprints by user."""
 
     text: str
     config: Config
     version: version.Version
     secrets: bool = True
+    passwords: Mapping[str, str] = field(default_factory=dict)
 
     def snapshot(self, hide: Fingerprints) -> str:
         """The export without what changes by itself, secrets as fingerprints."""
@@ -39,8 +42,10 @@ class Reading:
         return mask("\n".join(line for line in lines if line.strip()), hide) + "\n"
 
 
-def parse(text: str, known: version.Version | None, *, secrets: bool = True) -> Reading:
-    """Read an export.
+def parse(
+    text: str, known: version.Version | None, *, secrets: bool = True, users: Sequence[Entry] | None = None
+) -> Reading:
+    """Read an export; ``users`` take the place of those in it, if any.
 
     Raises:
         RefusedError: it is not a whole export, or the device itself could not export a menu.
@@ -56,7 +61,10 @@ def parse(text: str, known: version.Version | None, *, secrets: bool = True) -> 
         config = load(text, TABLE.__contains__)
     except script.ScriptError as error:
         raise RefusedError(f"baris {error.line} ekspor perangkat tidak terbaca ({error})") from error
-    return Reading(text, _settled(config), running, secrets)
+    if users is not None:
+        config.entries[USERS] = list(users)
+    told = passwords.split(config)
+    return Reading(text, _settled(config), running, secrets, told)
 
 
 def _settled(config: Config) -> Config:
