@@ -1,0 +1,157 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Is an event ready? One item a requirement, each with what stands and what is to be done (Bahasa Indonesia)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...register.models import Event, Register
+from .explain import floors_problem, rate
+from .lock import PlanLock
+from .plan import plan
+
+# What a person checks in the room: field of Readiness -> what it is about, what to do.
+_CHECKED = {
+    "computers": ("komputer dan cadangannya", "Nyalakan semua, lalu tulis computers: true."),
+    "cabling": ("kabel Cat5e atau lebih baik", "Periksa kabel ke setiap komputer, lalu tulis cabling: true."),
+    "switches": ("antarswitch 1 Gbps dengan Cat6", "Periksa switch ruang acara, lalu tulis switches: true."),
+    "ups": ("UPS sampai genset menyala", "Uji dengan memutus listrik, lalu tulis ups: true."),
+    "genset": ("genset", "Panaskan dan isi bahan bakar, lalu tulis genset: true."),
+    "line_tested": ("jalur utama diukur dari ruang acara", "Ukur dari ruang acara, lalu tulis line_tested: true."),
+    "second_line_tested": ("pindah ke jalur kedua dicoba", "Cabut jalur utama, lalu tulis second_line_tested: true."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``action`` is empty when ``ready``."""
+
+    name: str
+    ready: bool
+    state: str
+    action: str = ""
+
+
+def readiness(register: Register, event: Event, lock: PlanLock, today: date) -> list[Item]:
+    """Everything that must be true before ``event``. ``lock`` is what devices are set to; it matters on the days
+    themselves, before them only whether the reservation fits on each of them.
+    """
+    return [
+        *_bandwidth(register, event, lock, today),
+        *_computers(register, event),
+        *_line(register, event),
+        *_room(event),
+    ]
+
+
+def ready(items: list[Item]) -> bool:
+    return all(item.ready for item in items)
+
+
+def _bandwidth(register: Register, event: Event, lock: PlanLock, today: date) -> Iterator[Item]:
+    span = (event.days.end - event.days.start).days + 1
+    for day in (event.days.start + timedelta(days=number) for number in range(span)):
+        short = plan(register, day).overloads
+        if short:
+            what, action = floors_problem(plan(register, day), short[0])
+            yield Item(f"bandwidth pada {day}", False, what, action)
+            break
+    else:
+        yield Item("bandwidth muat", True, f"{rate(event.bandwidth)} pada setiap hari acara")
+    held = lock.reservations.get(event.code)
+    if event.on(today):
+        right = held is not None and held.rate == event.bandwidth and held.location == event.location_ref
+        yield Item(
+            "bandwidth dipasang",
+            right,
+            "ada di bandwidth_plan.yml" if right else "belum ada di bandwidth_plan.yml",
+            "" if right else "Jalankan playbooks/bandwidth.yml, lalu playbooks/network.yml.",
+        )
+    elif held is not None:
+        yield Item(
+            "bandwidth dilepas",
+            False,
+            f"{rate(held.rate)} masih dipesan di luar hari acara",
+            "Jalankan playbooks/bandwidth.yml, lalu playbooks/network.yml.",
+        )
+
+
+def _computers(register: Register, event: Event) -> Iterator[Item]:
+    rules = register.government.rules.events
+    if event.kind != "cat":
+        return
+    need, spare = event.computers * rules.rate_per_computer, -(-event.computers * rules.spare_percent // 100)
+    enough = event.bandwidth >= need
+    yield Item(
+        "bandwidth per komputer",
+        enough,
+        f"{rate(event.bandwidth)} untuk {event.computers} komputer, perlu {rate(need)}",
+        "" if enough else f"Pesan {rate(need)} di events.yml.",
+    )
+    yield Item(
+        "komputer cadangan",
+        event.spare >= spare,
+        f"{event.spare}, perlu {spare}",
+        "" if event.spare >= spare else f"Tambah {spare - event.spare} komputer.",
+    )
+    latency, most = event.latency_ms, rules.max_latency_ms
+    good = latency is not None and latency <= most
+    yield Item(
+        "latensi",
+        good,
+        "belum diukur" if latency is None else f"{latency} ms, paling besar {most} ms",
+        "" if good else "Ukur ke server ujian, lalu tulis latency_ms; bila terlalu besar hubungi penyedia.",
+    )
+
+
+def _line(register: Register, event: Event) -> Iterator[Item]:
+    line = next((c for c in register.circuits if c.id == event.second_line), None)
+    if line is None:
+        yield Item(
+            "jalur kedua",
+            False,
+            "tidak ada",
+            f"Sediakan jalur dari penyedia lain di {event.location_ref}, catat di circuits.yml, tulis second_line.",
+        )
+        return
+    valid = line.contract.start <= event.days.start and event.days.end <= line.contract.end
+    mains = {
+        c.provider.casefold()
+        for c in register.circuits
+        if c.role == "main"
+        and c.id != line.id
+        and (c.kind == "uplink" or (c.kind == "leased_line" and f"{c.opd}/{c.location}" == event.location_ref))
+    }
+    other = line.provider.casefold() not in mains
+    yield Item(
+        "jalur kedua",
+        valid and other,
+        f"{line.id} dari {line.provider}"
+        + ("" if valid else f", kontraknya {line.contract.start} sampai {line.contract.end}")
+        + ("" if other else ", penyedia yang sama dengan jalur utama"),
+        "" if valid and other else "Sebut jalur dari penyedia lain yang kontraknya menutup hari acara.",
+    )
+
+
+def _room(event: Event) -> Iterator[Item]:
+    for field, (name, action) in _CHECKED.items():
+        if field == "second_line_tested" and event.second_line is None:
+            continue
+        done = bool(getattr(event.readiness, field))
+        yield Item(name, done, "sudah" if done else "belum", "" if done else action)
+
+
+def lines(event: Event, items: list[Item]) -> list[str]:
+    """The list as people read it, what is missing first."""
+    done = sum(item.ready for item in items)
+    head = f"Acara {event.code} di {event.location_ref}, {event.days.start} sampai {event.days.end}: {done} dari "
+    missing = [f"BELUM  {item.name}: {item.state}. {item.action}" for item in items if not item.ready]
+    return [
+        f"{head}{len(items)} syarat terpenuhi.",
+        *missing,
+        *(f"ada    {i.name}: {i.state}" for i in items if i.ready),
+    ]
