@@ -107,10 +107,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
             self._group(None, parent)
             for child in children:
                 self._group(parent, child)
+        literal = Literals()
         for name, value in found.hosts.shared.items():
-            self.inventory.set_variable("all", name, _literal(value))
+            self.inventory.set_variable("all", name, literal(value))
         for host in found.hosts.hosts:
-            self._host(host)
+            self._host(host, literal)
 
     def _group(self, parent: str | None, name: str) -> None:
         self.inventory.add_group(name)
@@ -118,17 +119,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
             self.inventory.add_group(parent)
             self.inventory.add_child(parent, name)
 
-    def _host(self, host: Host) -> None:
+    def _host(self, host: Host, literal: Literals) -> None:
         self.inventory.add_host(host.name)
         for parent, group in host.groups:
             self._group(parent, group)
             self.inventory.add_child(group, host.name)
-        variables = _literal(host.variables)
+        variables = literal(host.variables)
         if host.intent is None:
             hint = host.obstacles.about(host.name)
             variables["terpusat_intent"] = trust_as_template(f"{{{{ undef(hint={hint!r}) }}}}")
+        # By the host itself: inventory.set_variable copies every value in full for each host, so that what hosts share
+        # would cost the square of their number. Ours are plain data already, and nothing changes them later.
+        entry = self.inventory.hosts[host.name]
         for name, value in variables.items():
-            self.inventory.set_variable(host.name, name, value)
+            entry.set_variable(name, value)
         strict = self.get_option("strict")
         known = {**self.inventory.groups["all"].vars, **variables}
         self._set_composite_vars(self.get_option("compose"), known, host.name, strict=strict)
@@ -136,16 +140,35 @@ class InventoryModule(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known, host.name, strict=strict)
 
 
-def _literal(value: Any) -> Any:
-    """``value`` with every text marked so that ``ansible-inventory --list`` prints it as plain JSON.
+class Literals:
+    """Values with every text marked so that ``ansible-inventory --list`` prints it as plain JSON.
 
     Ansible prints text it does not trust as a wrapped object, which other readers of that list do not understand. What
-    looks like a template stays untrusted: text of the register is never evaluated.
+    looks like a template stays untrusted: text of the register is never evaluated. What many hosts share (the networks
+    of all offices) is marked once and stays shared, else time and memory grow with the square of the hosts.
     """
-    if isinstance(value, str):
-        return value if any(mark in value for mark in TEMPLATE_MARKS) else trust_as_template(value)
-    if isinstance(value, dict):
-        return {key: _literal(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_literal(item) for item in value]
-    return value
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Any] = {}
+        #: id -> what was marked, kept so that no other object gets its id, and the result
+        self._done: dict[int, tuple[Any, Any]] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._text(value)
+        if not isinstance(value, dict | list):
+            return value
+        if id(value) not in self._done:
+            marked: Any = (
+                {key: self(item) for key, item in value.items()}
+                if isinstance(value, dict)
+                else [self(item) for item in value]
+            )
+            self._done[id(value)] = value, marked
+        return self._done[id(value)][1]
+
+    def _text(self, text: str) -> Any:
+        if text not in self._texts:
+            plain = any(mark in text for mark in TEMPLATE_MARKS)
+            self._texts[text] = text if plain else trust_as_template(text)
+        return self._texts[text]
