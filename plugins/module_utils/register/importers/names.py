@@ -53,13 +53,11 @@ class Names:
     """Names known so far. ``government`` is left out of names: "Dinas Kesehatan Kab. Contoh" is "Dinas Kesehatan"."""
 
     government: str
-    known: list[Known] = field(default_factory=list)
     _by_key: dict[str, Known] = field(default_factory=dict)
     _by_code: dict[str, Known] = field(default_factory=dict)
     _by_word: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
-        self.known.append(known)
         key = self.key(known.name)
         self._by_key.setdefault(key, known)
         for word in _rest(key) or key.split():
@@ -73,10 +71,9 @@ class Names:
         words = [word for words in spelled for word in words if word != "dan"]
         # Every puskesmas is an UPTD of its dinas; other UPTDs are offices beside theirs.
         words = [w for n, w in enumerate(words) if not (w in ("uptd", "upt") and words[n + 1 : n + 2] == ["puskesmas"])]
-        own = [word for word in _WORDS.findall(self.government.casefold()) if word]
-        for tail in (own, own[1:]):
-            if tail and len(words) > len(tail) + 1 and words[-len(tail) :] == tail and len(tail) == len(own):
-                words = words[: -len(tail)]
+        own = _WORDS.findall(self.government.casefold())
+        if own and len(words) > len(own) + 1 and words[-len(own) :] == own:
+            words = words[: -len(own)]
         return " ".join(words)
 
     def exact(self, name: str) -> Known | None:

@@ -29,11 +29,12 @@ class Office:
 
 @dataclass(slots=True)
 class _Names:
-    """What each row's name turned out to be."""
+    """Names of the register and of the survey, what a person answered, and the new offices so far; keys as in Names."""
 
     register: Names
     answers: dict[str, str]
     new: dict[str, str]
+    joined: dict[str, Office] = field(default_factory=dict)
 
 
 def join_offices(register: Register, answers: Answers, entries: Iterable[Entry], flags: list[Flag]) -> list[Office]:
@@ -106,7 +107,7 @@ def _new_office(names: _Names, entry: Entry, key: str, offices: dict[str, Office
         near = [known for known in names.register.near(entry.name) if names.register.key(known.name) != key]
         if near:
             raise _question(entry, near, entry.code or propose(key, taken))
-    found = next((o for o in offices.values() if o.is_new and names.register.key(o.name) == key), None)
+    found = names.joined.get(key)
     if found is not None:
         if entry.code and entry.code != found.code:
             raise _uncertain(
@@ -120,7 +121,7 @@ def _new_office(names: _Names, entry: Entry, key: str, offices: dict[str, Office
         )
     code = given or propose(key, taken)
     taken.add(code)
-    offices[code] = Office(code, entry.name, is_new=True, proposed=not given)
+    offices[code] = names.joined[key] = Office(code, entry.name, is_new=True, proposed=not given)
     return offices[code]
 
 

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
 
 from .edits import Tree, Word
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FLOW_KEYS = frozenset({"coverage", "capacity", "contract", "existing_lans"})
 
 
@@ -53,9 +55,10 @@ def _block(value: dict[str, Tree]) -> Iterator[str]:
             yield block_value(key, item)
 
 
+@lru_cache(maxsize=4096)  # a register says the same few words again and again
 def _reads_as_is(text: str, *, in_flow: bool, is_text: bool) -> bool:
     try:
-        node = yaml.compose(f"[{text}]" if in_flow else f"k: {text}", Loader=yaml.SafeLoader)
+        node = yaml.compose(f"[{text}]" if in_flow else f"k: {text}", Loader=_LOADER)
     except yaml.YAMLError:
         return False
     if in_flow:
@@ -64,6 +67,6 @@ def _reads_as_is(text: str, *, in_flow: bool, is_text: bool) -> bool:
     else:
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         found = pairs[0][1] if len(pairs) == 1 else None
-    if not isinstance(found, yaml.ScalarNode) or found.style is not None or found.value != text:
+    if not isinstance(found, yaml.ScalarNode) or found.style or found.value != text:
         return False
     return not is_text or found.tag == "tag:yaml.org,2002:str"
