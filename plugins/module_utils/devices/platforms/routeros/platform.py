@@ -3,17 +3,11 @@
 
 from __future__ import annotations
 
-import getpass
-import re
-import secrets
-import socket
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from ...guard import Guard, GuardState, Strength
-from ...outcome import ApplyFailedError, BusyError, FileRefusedError, RefusedError, UnsupportedError
+from ...outcome import RefusedError, UnsupportedError
 from ...preflight import Preflight
 from ...probes import Probe
 from ...secrecy import Fingerprints
@@ -23,9 +17,9 @@ from ...target import Target
 from ..base import Platform as Contract
 from . import guard as guarding
 from . import items, management, preflight, probing, reading, script, users, version
-from .cli import CommandError, problem, run
-from .guard import Files
-from .inverse import answered, questions, shown
+from .cli import CommandError, run
+from .deployment import Deployment, ask, masked
+from .inverse import shown
 from .lockout import lockouts
 from .masking import mask
 from .passwords import Password, wanted
@@ -34,14 +28,7 @@ from .preflight import Device
 from .reading import Reading
 from .states import compare, refuse_losses
 
-#: versions that can read a file without doing what it says
-_DRY_RUN = (7, 16)
 _EXPORT_TIME = 180.0
-_STATES = {
-    guarding.GUARD: GuardState.ARMED,
-    guarding.CONFIRMED: GuardState.CONFIRMED,
-}
-_RESTORES = {"restored": GuardState.RESTORED, "restoring": GuardState.RESTORING}
 
 
 @dataclass(frozen=True)
@@ -63,8 +50,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._device: Device | None = None
         self._target = Target("")
         self._user = ""
-        self._patch: Patch | None = None
-        self._undone = False
+        self._deployment: Deployment | None = None
         self._compared: tuple[Intended, Reading] | None = None
         self._hide = Fingerprints()
 
@@ -152,152 +138,26 @@ class Platform(Contract[Intended, Reading, Patch]):
         return list(dict.fromkeys(edit.reason for edit in self._plan(intended, reading) if edit.reason))
 
     def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
-        device = self._known_device(session)
-        inverse = self._complete(session, inverse)
-        self._patch = patch
-        guard_id = f"{datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-        files = device.files(guard_id)
-        bare = strength is Strength.NONE
-        texts = {
-            files.patch: guarding.plain_file(patch.lines, "perubahan") if bare else guarding.patch_file(patch.lines),
-            files.inverse: guarding.plain_file(inverse.lines, "pemulihan"),
-        }
-        needed = 2 * sum(len(text) for text in texts.values())
-        if device.free is not None and device.free < needed:
-            raise RefusedError(
-                f"{session.login.host}: ruang simpan tinggal {device.free} byte, perlu {needed}; hapus berkas lama"
-            )
-        try:
-            for name, text in texts.items():
-                session.put(text.encode(), name)
-        except FileRefusedError as error:
-            raise RefusedError(f"{session.login.host}: berkas perubahan tidak diterima perangkat ({error})") from error
-        self._try_out(session, device, files)
-        started = time.monotonic()
-        if not bare:
-            author = re.sub(r"[^A-Za-z0-9._@-]", "-", f"{getpass.getuser()}@{socket.gethostname()}")
-            held = [name for name in guarding.POLICIES if not device.policies or name in device.policies]
-            try:
-                run(session, guarding.arm(files, seconds, author, held))
-            except CommandError as error:
-                if "terpusat-sibuk" in str(error):
-                    self._discard(session, files)
-                    raise BusyError(
-                        f"{session.login.host}: proses lain baru saja mulai mengubah perangkat ini; tunggu lalu ulangi"
-                    ) from error
-                self._ask(session, guarding.disarm(files))
-                raise RefusedError(
-                    f"{session.login.host}: pengaman tidak dapat dipasang ({error}); belum ada yang diubah"
-                ) from error
-        return Guard(guard_id, seconds, strength, started)
-
-    def _complete(self, session: Session, inverse: Patch) -> Patch:
-        """Ask for the former values that the export did not show."""
-        asked = questions(inverse.lines)
-        if not asked:
-            return inverse
-        script = "; ".join(f':put ("former{n}=" . [:tostr [{text}]])' for n, text in enumerate(asked))
-        told = dict(line.partition("=")[::2] for line in self._ask(session, script).splitlines() if "=" in line)
-        try:
-            # A list is told with semicolons.
-            values = {text: told[f"former{n}"].replace(";", ",") for n, text in enumerate(asked)}
-        except KeyError as error:
-            raise RefusedError(
-                f"{session.login.host}: nilai semula tidak terbaca ({asked[0]}), jadi tidak dapat dikembalikan; "
-                "periksa menu itu di konsol"
-            ) from error
-        unset = self._known_device(session).version >= _DRY_RUN
-        return Patch(answered(inverse.lines, values, unset=unset))
-
-    def _try_out(self, session: Session, device: Device, files: Files) -> None:
-        if device.version < _DRY_RUN:
-            return
-        try:
-            complaint = problem(run(session, guarding.dry_run(files), 60.0))
-        except CommandError as error:
-            complaint = str(error)
-        if complaint is not None:
-            self._discard(session, files)
-            raise RefusedError(
-                f"{session.login.host}: perangkat menolak sintaks perubahan ({self._masked(complaint)}); "
-                "belum ada yang diubah"
-            )
-
-    def _discard(self, session: Session, files: Files) -> None:
-        try:
-            run(session, f'/file remove [find name~"terpusat-{files.id}-"]')
-        except CommandError:
-            return  # the next run's confirm takes them along
+        return self._deployed(session).arm(session, patch, inverse, seconds, strength)
 
     def apply(self, session: Session, guard: Guard) -> None:
-        device = self._known_device(session)
-        files = device.files(guard.id)
-        try:
-            if guard.strength is Strength.NONE:
-                run(session, f"/import file-name={files.patch}", guard.seconds)
-                return
-            run(session, guarding.apply(files, device.version))
-        except CommandError as error:
-            raise ApplyFailedError(f"penerapan ditolak perangkat ({self._masked(str(error))})") from error
-        self.applied(session, guard)
+        self._deployed(session).apply(session, guard)
 
     def applied(self, session: Session, guard: Guard) -> None:
-        if guard.strength is Strength.NONE:
-            return
-        while True:
-            # Short waits: when the change cuts this session, that shows within seconds.
-            jobs = guarding.parse_entries(self._ask(session, guarding.await_apply(2), 8.0))
-            job = jobs.get(guarding.GUARD)
-            if job is None or job.get("id") != guard.id:
-                raise ApplyFailedError("pengaman sudah bekerja sebelum perubahan selesai diterapkan")
-            if job.get("apply") == "ok":
-                return
-            if job.get("apply"):
-                raise ApplyFailedError(self._failed_line(job.get("step", ""), job.get("error", "")))
-            if "begun" not in job:
-                raise ApplyFailedError("perintah untuk menerapkan tidak sampai di perangkat")
-            if guard.remaining() <= 0:
-                raise ApplyFailedError(f"penerapan belum selesai dalam {guard.seconds} detik")
-
-    def _failed_line(self, step: str, error: str) -> str:
-        lines = self._patch.lines if self._patch else ()
-        number = int(step) if step.isdigit() else 0
-        line = self._masked(lines[number - 1]) if 0 < number <= len(lines) else "baris yang tidak diketahui"
-        told = f" ({self._masked(error)})" if error else ""
-        return f"langkah {number} dari {len(lines)} gagal diterapkan: {line}{told}"
+        self._deployed(session).applied(session, guard)
 
     def run_probe(self, session: Session, probe: Probe, timeout: float) -> tuple[bool, str]:
         done, output = probing.try_once(session, probe, timeout)
-        return done, self._masked(output)
+        return done, masked(output)
 
     def revert(self, session: Session, guard: Guard) -> None:
-        files = self._known_device(session).files(guard.id)
-        if guard.strength is Strength.NONE:
-            self._ask(session, f"/import file-name={files.inverse}", guard.seconds)
-            self._undone = True
-            self._discard(session, files)
-            return
-        self._ask(session, guarding.revert(files))
+        self._deployed(session).revert(session, guard)
 
     def guard_state(self, session: Session, guard: Guard) -> GuardState:
-        if guard.strength is Strength.NONE:
-            return GuardState.RESTORED if self._undone else GuardState.ARMED
-        jobs = guarding.parse_entries(self._ask(session, guarding.entries()))
-        mine = {name: job for name, job in jobs.items() if job.get("id") == guard.id}
-        for name, state in _STATES.items():
-            if name in mine:
-                return state
-        if guarding.RESTORE in mine:
-            return _RESTORES.get(mine[guarding.RESTORE].get("state", ""), GuardState.UNKNOWN)
-        # Only a confirm takes away every entry of a guard.
-        return GuardState.CONFIRMED if guarding.BOOT not in mine else GuardState.UNKNOWN
+        return self._deployed(session).state(session, guard)
 
     def confirm(self, session: Session, guard: Guard) -> bool:
-        files = self._known_device(session).files(guard.id)
-        if guard.strength is Strength.NONE:
-            self._discard(session, files)
-            return True
-        return "terpusat-won" in self._ask(session, guarding.confirm(files))
+        return self._deployed(session).confirm(session, guard)
 
     def unsaved(self, session: Session, reading: Reading) -> bool:
         """Never: RouterOS writes every change to its storage."""
@@ -308,16 +168,7 @@ class Platform(Contract[Intended, Reading, Patch]):
         """Nothing to do: RouterOS keeps every command as it is given."""
 
     def acknowledge(self, session: Session) -> None:
-        self._ask(session, guarding.acknowledge())
-
-    def _ask(self, session: Session, text: str, timeout: float = 15.0) -> str:
-        try:
-            return run(session, text, timeout)
-        except CommandError as error:
-            raise RefusedError(f"{session.login.host}: {self._masked(str(error))}") from error
-
-    def _masked(self, text: str) -> str:
-        return mask(text, Fingerprints())
+        ask(session, guarding.acknowledge())
 
     def _plan(self, intended: Intended, reading: Reading) -> list[Edit]:
         way = management.Path(intended.target, reading.config, intended.config)
@@ -326,10 +177,12 @@ class Platform(Contract[Intended, Reading, Patch]):
         late = self._passwords(intended, reading)
         return [*found, *(Edit(users.PATH, "set", [one.forward], [one.inverse]) for one in late)]
 
-    def _known_device(self, session: Session) -> Device:
+    def _deployed(self, session: Session) -> Deployment:
         if self._device is None:
             _, self._device = preflight.check(session, self._target.user or session.login.user)
-        return self._device
+        if self._deployment is None:
+            self._deployment = Deployment(self._device)
+        return self._deployment
 
     def _refuse(self, config: items.Config, known: version.Version | None) -> None:
         wrong, lacking = items.check(config, known)
