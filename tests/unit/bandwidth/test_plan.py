@@ -19,6 +19,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandw
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.outage import outages
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.plan import BandwidthPlan, plan
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.tree import way
 
 M = 1_000_000
 EXAM = date(2026, 12, 9)
@@ -136,6 +137,16 @@ def test_a_leased_line_carries_all_who_are_reached_through_it() -> None:
     planned = plan(register(offices, leased={"kec/kantor": "20 Mbps"}, hops={"pkm/kantor": "kec/kantor"}), DAY)
     assert cir(planned) == {"kec": 10, "kota": 20, "pkm": 10}
     assert "sewa-kec-kantor" in why(planned, "pkm")
+
+
+def test_a_data_centre_reaches_the_internet_by_the_core_switch() -> None:
+    ways = plan(register([office("a", "10 Mbps")]), DAY).paths
+    assert ways.first["kominfo/dc"] == "cable:core1"
+    assert [link.name for link in way(ways.by_name, ways.first["a/kantor"])] == [
+        "cable:rt-a-kantor",
+        "cable:core1",
+        "uplink",
+    ]
 
 
 def test_international_capacity_limits_once_it_is_measured() -> None:

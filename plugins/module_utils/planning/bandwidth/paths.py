@@ -65,10 +65,11 @@ class _Paths:
     def paths(self) -> Paths:
         upward = dict(self._from_borders())
         first: dict[str, str] = {}
-        routers = sorted((d for d in self.register.devices if d.role == "opd_router"), key=lambda d: d.name)
-        for router in routers:
-            if router.name in upward:
-                first.setdefault(router.location_ref, upward[router.name])
+        # A data centre has no router of its own: its servers are at the core switch.
+        for role in ("opd_router", "core_switch"):
+            for device in sorted((d for d in self.register.devices if d.role == role), key=lambda d: d.name):
+                if device.name in upward:
+                    first.setdefault(device.location_ref, upward[device.name])
         for opd in self.register.opds:
             for location in opd.locations:
                 ref = f"{opd.code}/{location.code}"
@@ -131,7 +132,7 @@ class _Paths:
 
 def _speed(near: DevicePort, far: DevicePort) -> int | None:
     """The slower of both ends; what is not written is not known."""
-    speeds = [speed for port in (near, far) if (speed := getattr(port, "speed", None)) is not None]
+    speeds = [port.speed for port in (near, far) if port.speed is not None]
     return min(speeds, default=None)
 
 
