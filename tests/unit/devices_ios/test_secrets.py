@@ -139,3 +139,9 @@ def test_only_the_string_of_a_numbered_key_is_secret() -> None:
     patch = platform.render_patch(intended, running, [])
     assert " key 2\n" in platform.describe(patch, HIDE)
     assert "rahasia" not in platform.describe(patch, HIDE).replace("<rahasia", "")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_no_line_is_passed_over_for_lack_of_a_hint(line: str) -> None:
+    text = line.strip().replace("{}", "r4has1a")
+    assert any(pattern.match(text) for pattern in secrets._COMPILED) == (secrets.find(text) is not None)

@@ -48,7 +48,7 @@ class Intended:
 def parse(text: str, target: Target) -> Intended:
     """Raises as `platforms.base.Platform.parse`."""
     problems: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n") if "\t" in text else (), 1):
         if "\t" in line and line.strip() != "quit":
             problems.append((number, "berisi tab; pakai spasi, satu untuk tiap tingkat"))
     own = tuple(_directives(text, problems))
@@ -75,6 +75,8 @@ def parse(text: str, target: Target) -> Intended:
 
 def _directives(text: str, problems: list[tuple[int, str]]) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), 1):
+        if not line.startswith("!"):
+            continue
         match = _OWN.match(line)
         if match is not None and match[1]:
             yield match[1]

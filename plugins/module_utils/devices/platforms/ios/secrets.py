@@ -47,6 +47,8 @@ _PATTERNS: tuple[str, ...] = (
     r"(?P<tail>.*)$",
 )
 _COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
+#: a word of each of these patterns: most lines have none, and are not held against all of them
+_HINT = re.compile(r"secret|password|community|snmp-server host|key|authentication|psk|digest|cak|pmk")
 #: lines with several secrets, or secrets inside another word; their groups are masked, they are compared as they stand
 _ALSO = (
     re.compile(
@@ -91,7 +93,7 @@ class Secret:
 
 def find(line: str) -> Secret | None:
     """Take a line with one secret apart; None when it has none."""
-    for pattern in _COMPILED:
+    for pattern in _COMPILED if _HINT.search(line) else ():
         match = pattern.match(line)
         if match is not None:
             kind = match["type"] or ""

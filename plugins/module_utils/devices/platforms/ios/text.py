@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BANNER = re.compile(r"^(banner (?:motd|login|exec|incoming|prompt-timeout|slip-ppp)) (\^C|\S)(.*)$")
 _MACRO = re.compile(r"^macro name \S+$")
@@ -20,6 +20,8 @@ _VOLATILE = re.compile(
     r"^(Building configuration\.\.\.|Current configuration ?: \d+ bytes|Using \d+ out of \d+ bytes.*|version \d\S*|end"
     r"|ntp clock-period \d+|boot-(start|end)-marker|license udi pid .*)$"
 )
+#: how such a line begins; a configuration of a thousand lines has five of them
+_VOLATILE_STARTS = ("Building", "Current", "Using", "version", "end", "ntp", "boot-", "license")
 #: messages of the log that the device prints in the middle of an answer, with and without a time stamp
 _LOG = re.compile(
     r"^(?:\d{6,}: )?(?:[*.]?[A-Z][a-z]{2} +\d+ (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]+)?: |\d+[wdhy:]\S*: )?"
@@ -37,8 +39,7 @@ class TextError(Exception):
         self.number = number
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of configuration: its number in the text, the spaces before it, and the text behind them."""
 
     number: int
@@ -48,7 +49,7 @@ class Line:
 
 def is_log_message(line: str) -> bool:
     """Whether a printed line is a message of the device's log."""
-    return _LOG.match(line) is not None
+    return "%" in line and _LOG.match(line) is not None
 
 
 def scan(text: str) -> Iterator[Line]:
@@ -66,16 +67,18 @@ def scan(text: str) -> Iterator[Line]:
             return
         line = raw.rstrip()
         bare = line.lstrip(" ")
-        if not bare or bare.startswith("!") or _VOLATILE.match(line) or is_log_message(line):
+        if not bare or bare[0] == "!" or ("%" in line and is_log_message(line)):
+            continue
+        if line.startswith(_VOLATILE_STARTS) and _VOLATILE.match(line):
             continue
         indent = len(line) - len(bare)
         if indent and bare.strip() in _EXITS:
             continue
-        if (banner := _BANNER.match(line)) is not None:
+        if bare[0] == "b" and (banner := _BANNER.match(line)) is not None:
             yield Line(number, 0, f"{banner[1]}\n{_until(numbered, number, banner[2], banner[3])}")
-        elif _MACRO.match(line):
+        elif bare[0] == "m" and _MACRO.match(line):
             yield Line(number, 0, f"{line}\n{_until(numbered, number, '@', '')}")
-        elif indent and _CERTIFICATE.match(bare):
+        elif indent and bare[0] == "c" and _CERTIFICATE.match(bare):
             blob, pending = _certificate(numbered, number)
             yield Line(number, indent, f"{bare}\n{blob}" if blob else bare)
         else:

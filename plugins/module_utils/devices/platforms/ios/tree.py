@@ -89,21 +89,22 @@ def load(lines: Iterable[Line]) -> Tree:
     """Build the tree. What stands twice is there once; a line deeper than its parent allows belongs to that parent."""
     tree = Tree(empty())
     sections: dict[str, list[str]] = {}
-    stack: list[tuple[int, HConfig | HConfigChild]] = [(-1, tree.config)]
+    # Indentation, line and path to it: a path that is asked of hier_config is walked anew each time.
+    stack: list[tuple[int, HConfigChild | None, tuple[str, ...]]] = [(-1, None, ())]
     for line in lines:
         while stack[-1][0] >= line.indent:
             stack.pop()
-        parent = stack[-1][1]
+        _, parent, path = stack[-1]
         node: HConfigChild | None = None
-        if isinstance(parent, HConfig):
+        if parent is None:
             node = _top(tree, line, sections)
-        elif not isinstance(parent.parent, HConfigChild) and is_access_list(parent.text):
+        elif path[0] in sections and len(path) == 1:
             sections[parent.text].append(line.text)
             tree.where.setdefault((parent.text, acl.canonical(parent.text, acl.split(line.text)[1])), line.number)
         else:
-            node = _below(tree, parent, line)
+            node = _below(tree, parent, path, line)
         if node is not None:
-            stack.append((line.indent, node))
+            stack.append((line.indent, node, (*path, node.text)))
     for header, entries in sections.items():
         tree.lists[header] = acl.read(header, entries)
         node = tree.config.children[header]
@@ -119,35 +120,34 @@ def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild
         kind = "standard" if int(numbered[1]) < 100 or 1300 <= int(numbered[1]) < 2000 else "extended"
         header = f"ip access-list {kind} {numbered[1]}"
         sections.setdefault(header, []).append(numbered[2])
-        _add(tree, tree.config, header, line.number)
+        _add(tree, tree.config, (), header, line.number)
         tree.where.setdefault((header, acl.canonical(header, numbered[2])), line.number)
         return None
     if vlans is not None:
         for number in expand(vlans[1]):
-            _add(tree, tree.config, f"vlan {number}", line.number)
+            _add(tree, tree.config, (), f"vlan {number}", line.number)
         return None
     if is_access_list(line.text):
         sections.setdefault(line.text, [])
-    return _add(tree, tree.config, line.text, line.number)
+    return _add(tree, tree.config, (), line.text, line.number)
 
 
-def _below(tree: Tree, parent: HConfigChild, line: Line) -> HConfigChild | None:
+def _below(tree: Tree, parent: HConfigChild, path: tuple[str, ...], line: Line) -> HConfigChild | None:
     text = line.text
-    section = next(iter(parent.lineage())).text
-    if parent.depth() == 1 and _is_factory(section, text):
+    if len(path) == 1 and _is_factory(path[0], text):
         return None
     if text.startswith(_TRUNK):
         former = next((child for child in parent.children if child.text.startswith(_TRUNK)), None)
         added = text.startswith(_TRUNK_ADD)
         words = text.removeprefix(_TRUNK_ADD if added else _TRUNK)
         if not re.fullmatch(r"[\d,-]+", words):
-            return _add(tree, parent, text, line.number)
+            return _add(tree, parent, path, text, line.number)
         numbers = set(expand(words))
         if added and former is not None:
             numbers |= set(expand(former.text.removeprefix(_TRUNK)))
             former.delete()
-        return _add(tree, parent, f"{_TRUNK}{compact(numbers)}", line.number)
-    return _add(tree, parent, text, line.number)
+        return _add(tree, parent, path, f"{_TRUNK}{compact(numbers)}", line.number)
+    return _add(tree, parent, path, text, line.number)
 
 
 @lru_cache(LINES)
@@ -155,9 +155,9 @@ def _is_factory(section: str, text: str) -> bool:
     return any(head.search(section) and part.search(text) for head, part in _FACTORY)
 
 
-def _add(tree: Tree, parent: HConfig | HConfigChild, text: str, number: int) -> HConfigChild:
+def _add(tree: Tree, parent: HConfig | HConfigChild, path: tuple[str, ...], text: str, number: int) -> HConfigChild:
     node = parent.add_child(text, return_if_present=True)
-    tree.where.setdefault(tuple(node.path()), number)
+    tree.where.setdefault((*path, node.text), number)
     return node
 
 
