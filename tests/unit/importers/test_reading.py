@@ -217,6 +217,17 @@ def test_several_sheets_and_one_without_a_table(register: Path, tmp_path: Path) 
     assert (len(ignoring.changes), [note for note in ignoring.notes if "Petunjuk" in note]) == (1, [])
 
 
+def test_a_stray_format_far_below_costs_nothing(register: Path, tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.append(["Nama OPD", "Jumlah pegawai"])
+    sheet.append(["Dinas Kesehatan", 50])
+    sheet["C1048576"].number_format = "0.00"
+    book.save(tmp_path / "s.xlsx")
+    result = import_survey(register, [tmp_path / "s.xlsx"], Answers())
+    assert [change.text for change in result.changes] == ["dinkes users: 45 → 50"]
+    assert any("baris dan" in note for note in result.notes)
+
+
 @pytest.mark.parametrize(
     ("titles", "reading"),
     [

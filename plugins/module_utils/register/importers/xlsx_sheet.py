@@ -26,6 +26,8 @@ _CURRENCY = re.compile(r"\[\$([^-\]]*)[^\]]*\]")
 # `_x` leaves the width of x, `*x` fills with x: neither is content.
 _SPACING = re.compile(r"[_*].")
 _SUFFIX_MAX = 40
+# One stray format at the end of a sheet makes a million empty rows of it.
+_ROWS, _COLUMNS = 10_000, 100
 
 
 def read_xlsx(path: Path) -> list[Sheet]:
@@ -78,7 +80,7 @@ def _sheet(file: str, worksheet: Worksheet, formulas: Worksheet) -> Sheet:
         hidden_rows=frozenset(n for n, d in worksheet.row_dimensions.items() if d.hidden),
         hidden_columns=frozenset(_hidden_columns(worksheet)),
     )
-    for row in worksheet.iter_rows():
+    for row in worksheet.iter_rows(max_row=min(worksheet.max_row, _ROWS), max_col=min(worksheet.max_column, _COLUMNS)):
         for seen in row:
             if seen.row is None or seen.column is None:
                 continue
@@ -87,6 +89,8 @@ def _sheet(file: str, worksheet: Worksheet, formulas: Worksheet) -> Sheet:
             cell = _cell(place, seen.value, str(seen.number_format or ""), str(seen.data_type), formula)
             if cell is not None:
                 sheet.put(cell)
+    if worksheet.max_row > _ROWS or worksheet.max_column > _COLUMNS:
+        sheet.notes.append(f"{sheet.title}: hanya {_ROWS} baris dan {_COLUMNS} kolom pertama yang dibaca.")
     for area in worksheet.merged_cells.ranges:
         _spread(sheet, area.min_row, area.max_row, area.min_col, area.max_col, area.coord)
     return sheet

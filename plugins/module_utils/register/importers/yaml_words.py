@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
 from .edits import Tree, Word
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_MARKS = re.compile(r"[\w][\w ./()+-]*")
 _FLOW_KEYS = frozenset({"coverage", "capacity", "contract", "existing_lans"})
 
 
@@ -57,8 +60,14 @@ def _block(value: dict[str, Tree]) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)  # a register says the same few words again and again
 def _reads_as_is(text: str, *, in_flow: bool, is_text: bool) -> bool:
+    # The two parsers disagree about some marks inside brackets ("0?"): a word must be plain to both.
+    loaders = (_LOADER,) if _NO_MARKS.fullmatch(text) else (_LOADER, yaml.SafeLoader)
+    return all(_plain(text, loader, in_flow=in_flow, is_text=is_text) for loader in loaders)
+
+
+def _plain(text: str, loader: Any, *, in_flow: bool, is_text: bool) -> bool:
     try:
-        node = yaml.compose(f"[{text}]" if in_flow else f"k: {text}", Loader=_LOADER)
+        node = yaml.compose(f"[{text}]" if in_flow else f"k: {text}", Loader=loader)
     except yaml.YAMLError:
         return False
     if in_flow:
