@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m benchmarks fleet` and `python -m benchmarks change`; see README.md."""
+"""`python -m benchmarks fleet`, `change` and `register`; see README.md."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import change, figures, fleet, shapes
+from . import change, figures, fleet, registers, shapes
 from .cost import FailedError
 from .tools import Tools
 
@@ -36,13 +36,16 @@ def arguments() -> argparse.Namespace:
     two.add_argument("--lines", type=int, default=200)
     two.add_argument("--latency-ms", type=float, default=50)
     two.add_argument("--platform", action="append", choices=sorted(change.CASES))
+    three = commands.add_parser("register", help="validate, plan and list governments of growing size")
+    three.add_argument("--locations", type=_numbers, default=[200, 1000, 5000])
+    three.add_argument("--repeat", type=int, default=1)
     return parser.parse_args()
 
 
 def main() -> int:
     options = arguments()
     try:
-        result, text = _fleet(options) if options.command == "fleet" else _change(options)
+        result, text = {"fleet": _fleet, "change": _change, "register": _register}[options.command](options)
     except FailedError as error:
         print(f"GALAT: {error}", file=sys.stderr)
         return 1
@@ -68,6 +71,11 @@ def _fleet(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _change(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     found = [change.run(name, options.lines, options.latency_ms) for name in options.platform or sorted(change.CASES)]
     return {"change": [figure.as_dict() for figure in found]}, change.table(found)
+
+
+def _register(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    found = registers.run([int(size) for size in options.locations], options.repeat)
+    return {"register": [figure.as_dict() for figure in found]}, figures.size_table(found)
 
 
 if __name__ == "__main__":

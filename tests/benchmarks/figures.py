@@ -74,6 +74,18 @@ def cost_table(figures: Sequence[Figure]) -> str:
     return _markdown(rows)
 
 
+def size_table(figures: Sequence[Figure]) -> str:
+    """Markdown: one row a step; wall s / CPU s / MiB at each size, and how CPU time and memory grow."""
+    sizes = sorted({figure.devices for figure in figures})
+    rows = [["step", *(f"{size}: wall s, cpu s, MiB" for size in sizes), "cpu ~ n^", "memory ~ n^"]]
+    for shape in dict.fromkeys(figure.shape for figure in figures):
+        found = {figure.devices: figure for figure in figures if figure.shape == shape}
+        cells = [f"{f.wall:.1f}, {f.cpu:.1f}, {f.memory / _MIB:.0f}" for _, f in sorted(found.items())]
+        grown = [growth([(size, getattr(f, name)) for size, f in found.items()]) for name in ("cpu", "memory")]
+        rows.append([shape, *cells, *(_number(value, 1) for value in grown)])
+    return _markdown(rows)
+
+
 def growth_table(figures: Sequence[Figure]) -> str:
     """Markdown: how each shape grows with the number of devices, and what one more device costs."""
     rows = [["latency", "shape", "wall ~ n^", "cpu ~ n^", "wall ms a device", "cpu ms a device", "KiB a device"]]
