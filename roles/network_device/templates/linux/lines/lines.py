@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Watches the lines to the providers, and keeps a default route for each one that lives.
+"""Watches the lines to the providers, and keeps a default route by the best one that lives.
 
 A line lives while one of its addresses answers to a ping that leaves by this very line; whether its cable has a link
 says little. Routes are kernel routes, which FRR's zebra sees: it reads the administrative distance from the highest
@@ -82,10 +82,14 @@ class Line:
         return self.verdict != before
 
 
-def carriers(lines: list[Line]) -> list[Line]:
-    """The lines that get a default route: those that live or are still being judged, else those that never answered."""
+def carrier(lines: list[Line]) -> Line | None:
+    """The line that gets the default route: the first that lives or is still being judged, else that never answered.
+
+    One and no more: of several kernel routes to one place zebra keeps only the last that it saw.
+    """
     good = [line for line in lines if line.verdict in ("alive", "judging")]
-    return good or [line for line in lines if line.verdict == "unproven"]
+    found = good or [line for line in lines if line.verdict == "unproven"]
+    return min(found, key=lambda line: line.distance, default=None)
 
 
 def read(path: str) -> list[Line]:
@@ -164,12 +168,12 @@ class Router:
         shown = defaults()
         present = {place(route) for route in shown if str(route.get("protocol")) == PROTOCOL}
         wanted: set[Place] = set()
-        carrying = carriers(self.lines)
+        carrying = carrier(self.lines)
         for line in self.lines:
             gateway = self.gateway(line, shown)
             if gateway and line.gateway:
                 wanted.add((str(line.table), gateway, line.interface, 0))
-            if gateway and line in carrying:
+            if gateway and line is carrying:
                 wanted.add((MAIN, gateway, line.interface, line.metric))
         for verb, places in (("replace", wanted - present), ("del", present - wanted)):
             for table, gateway, interface, metric in sorted(places):

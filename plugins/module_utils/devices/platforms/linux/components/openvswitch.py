@@ -59,7 +59,8 @@ class OpenVSwitch(Component):
         wanted, owned = self._wanted(view), self._owned(view)
         present = parse_ovsdb(view.answers.out("database"))
         arguments = transaction(wanted.values(), present.values(), delete=sorted(set(owned) - set(wanted)))
-        return f"systemctl start openvswitch-switch.service\novs-vsctl --timeout=20 {_join(arguments)}\n"
+        change = f"ovs-vsctl --timeout=20 {_join(arguments)}\n" if arguments else ""  # a file without bridges
+        return f"systemctl start openvswitch-switch.service\n{change}"
 
     @override
     def restore(self, view: View) -> str:
