@@ -191,11 +191,12 @@ class Router:
             return
         former, self.active = self.active, now
         write(os.path.join(STATE, "line"), now + "\n")
-        if former is None and now == self.lines[0].name:
+        # At the start too: what the tree was last given may have been another line's.
+        shape(now)
+        if former is None:
             return
         print(f"jalur yang dipakai: {now or 'jaringan pemerintah daerah'} (sebelumnya: {former or 'lain'})", flush=True)
         self.forget()
-        shape(now)
 
     def forget(self) -> None:
         """Connections from inside begin anew: those of the former line have its address, which no other one takes."""
