@@ -4,8 +4,8 @@
 """Forwarding rules of an intent as entries of IOS's extended access lists.
 
 An access list keeps no state. Where one stands alone (a switch), answers have to be let back in by what they look
-like: TCP with ACK or RST set (``established``), UDP from the port that was asked, echo replies. What that cannot tell
-from a new connection is said in the role's README.
+like: TCP with ACK or RST set (``established``), UDP from the port that was asked, echo replies. What that cannot
+tell from a new connection is said in the role's README.
 """
 
 from __future__ import annotations
