@@ -10,7 +10,7 @@ export DOMAIN ?=
 
 ROUNDS ?= 20
 
-.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new form build lock clean
+.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new form build golden lock clean
 
 help: ## tampilkan daftar ini
 	@echo "Terpusat: infrastruktur sebagai kode untuk pusat data pemerintah daerah"
@@ -57,6 +57,9 @@ form: venv ## buat formulir survei untuk OPD: make form NAME=kabupaten-x
 
 build: venv ## bungkus sebagai koleksi Ansible di dist/
 	@scripts/build
+
+golden: venv # writes anew what tests keep for people to review: host vars, and texts of all platforms
+	@UPDATE_GOLDEN=1 $(PYTHON) -m pytest tests/unit/planning/test_golden.py tests/unit/rendering/test_golden_texts.py
 
 lock: venv # writes requirements*.txt from what the environment has
 	@$(PYTHON) scripts/lock

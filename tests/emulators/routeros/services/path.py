@@ -73,7 +73,8 @@ def _service(device: Device, packet: Packet) -> bool:
     if packet.state != "new":
         return True
     ssh = next(item for item in device.store.items(("ip", "service")) if item.facts["name"] == "ssh")
-    allowed = [part for part in ssh.values.get("address", "").split(",") if part]
+    # `!address` leaves a mark (nothing at all) where a value was.
+    allowed = [part for part in ssh.values.get("address", "").split(",") if part.strip("\0")]
     return not ssh.disabled and (not allowed or any(_inside(packet.source, part) for part in allowed))
 
 

@@ -10,7 +10,7 @@ MENUS = (
         "/system/identity",
         SINGLETON,
         properties="""
-        word=Mikrotik : name
+        word=MikroTik : name
         """,
     ),
     Menu(
