@@ -24,12 +24,12 @@ from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, 
 from .services import Access, Snmp
 
 __all__ = [
-    "Access",
     "IANA_TIME_ZONES",
     "READINESS",
     "SEGMENTS",
     "STAGES",
     "AcceptanceRules",
+    "Access",
     "AddressPools",
     "AddressingRules",
     "Application",
