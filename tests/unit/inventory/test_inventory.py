@@ -45,7 +45,8 @@ def test_folder_and_file_give_the_same_hosts(run: Run, government: Path, source:
     assert members(inventory, "location_kominfo_dc") == {"br1", "core1", "srv1", "srv2"}
     assert members(inventory, "location_dinkes_kantor") == {"rt-dinkes"}
     assert members(inventory, "readiness_in_service") == HOSTS
-    assert members(inventory, "stage_provisioned") == HOSTS
+    assert members(inventory, "stage_cutover") == {"rt-dinkes", "srv2"}
+    assert members(inventory, "stage_provisioned") == HOSTS - {"rt-dinkes", "srv2"}
 
 
 def test_host_vars_are_the_golden_ones(run: Run, government: Path) -> None:
@@ -62,7 +63,7 @@ def test_what_is_not_in_service_is_no_host_but_counted(run: Run, government: Pat
     assert counted["not_in_service"] == {"ordered": ["rt-satpolpp"], "racked": ["srv3"]}
     assert counted["counts"]["devices"] == {"in_service": 4, "ordered": 1}
     assert counted["counts"]["servers"] == {"in_service": 2, "racked": 1}
-    assert counted["counts"]["opds"] == {"provisioned": 3, "surveyed": 1}
+    assert counted["counts"]["opds"] == {"cutover": 1, "provisioned": 2, "surveyed": 1}
 
 
 def test_implicit_localhost_knows_the_government(run: Run, government: Path) -> None:
@@ -121,7 +122,7 @@ def test_all_errors_at_once_and_no_host(run: Run, government: Path, edit: Edit) 
     done = run("ansible-inventory", "-i", government, "--list")
     assert done.returncode != 0
     assert done.stdout.strip() == ""
-    assert "devices.yml:18:" in done.stderr
+    assert "devices.yml:19:" in done.stderr
     assert 'Maksud Anda "core_switch"?' in done.stderr
     assert "bandwidth.yml:3:" in done.stderr
     last = done.stderr.strip().splitlines()[-1]
