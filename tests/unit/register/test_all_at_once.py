@@ -33,7 +33,7 @@ EXPECTED = [
     "bandwidth.yml:2 bandwidth[dinkes].requested",
     "bandwidth.yml:3 bandwidth[disdik].allocated",
     "circuits.yml:8 circuits[isp-a].handoff.gateway",
-    "circuits.yml:12 circuits[isp-b].budget_line",
+    "circuits.yml:12 circuits[isp-b]",
     "devices.yml:3 devices[br1].platfrom",
     "devices.yml:22 devices[core1].management_address",
     "devices.yml:29 devices[core1].ports[eth3].to",
