@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from role_render import bundle_text, files, host_vars
 
 CLASS = re.compile(
-    r"class replace dev (\S+) parent (\S+) classid 1:([0-9a-f]+) htb prio [0-7] rate (\d+)bit ceil (\d+)bit burst (\d+)b"
+    r"class replace dev (\S+) parent (\S+) classid 1:([0-9a-f]+) htb prio [0-7] "
+    r"rate (\d+)bit ceil (\d+)bit burst (\d+)b"
 )
 
 
