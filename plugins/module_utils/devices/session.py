@@ -192,6 +192,10 @@ class Session:
         return transport
 
 
+#: what paramiko says when nothing came in time
+_NO_ANSWER = ("No existing session", "Error reading SSH protocol banner", "Authentication timeout")
+
+
 def _drain(channel: Any, receive: Any, deadline: float) -> bytes:
     parts: list[bytes] = []
     while True:
@@ -216,7 +220,8 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
                 f"kunci host {login.host} berbeda dari yang tercatat di {where}: perangkat dipasang ulang, atau ada "
                 "yang menyamar. Pastikan di konsol perangkat, lalu ganti barisnya di berkas itu"
             )
-        if isinstance(cause, paramiko.AuthenticationException):
+        # A device too busy to answer has not refused anybody, whatever paramiko calls it.
+        if isinstance(cause, paramiko.AuthenticationException) and "timeout" not in str(cause):
             return AuthFailedError(
                 f"{login.host} menolak login {login.user!r}; periksa ansible_user, kunci SSH dan authorized_keys di "
                 "perangkat"
@@ -233,7 +238,7 @@ def _translate(error: BaseException, login: Login, known_hosts: str) -> DeviceEr
                     f"{login.host}: tidak ada kunci atau kata sandi untuk {login.user!r}; isi ansible_user dan "
                     "kunci SSH"
                 )
-            if "No existing session" in text or "Error reading SSH protocol banner" in text:
+            if any(sign in text for sign in _NO_ANSWER):
                 return OfflineError(
                     f"{login.host} tidak menjawab lewat SSH dalam {login.timeout:.0f} detik; perangkat mati, atau "
                     "jalurnya putus"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pathlib
 import socket
 import threading
+import time
 
 import paramiko
 import pytest
@@ -30,6 +31,8 @@ class Server(paramiko.ServerInterface):
 
     def check_auth_password(self, *credentials: str) -> int:
         _, password = credentials
+        if password == "lambat":
+            time.sleep(3)
         return paramiko.AUTH_SUCCESSFUL if password == "benar" else paramiko.AUTH_FAILED
 
     def get_allowed_auths(self, *_: object) -> str:
@@ -133,6 +136,11 @@ def test_an_upload_that_nobody_answers_ends(login: Login, method: str) -> None:
     """scp waits for an exit status, paramiko for an SFTP server, both without a limit of their own."""
     with attempt(login) as session, pytest.raises(SessionLostError, match="pengiriman berkas"):
         session.put(b"isi", "berkas", method=method, timeout=0.5)  # type: ignore[arg-type]
+
+
+def test_a_device_too_busy_to_answer_a_login_has_refused_nobody(login: Login) -> None:
+    with pytest.raises(OfflineError, match="tidak menjawab"):
+        attempt(changed(login, password="lambat", timeout=0.5))
 
 
 def test_wrong_password(login: Login) -> None:
