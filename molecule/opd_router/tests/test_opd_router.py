@@ -38,6 +38,12 @@ def core(machine: Callable[[str], Host]) -> Host:
 
 
 @pytest.fixture(scope="module")
+def isp(machine: Callable[[str], Host]) -> Host:
+    """The provider of the line that the office pays for itself."""
+    return machine("isp")
+
+
+@pytest.fixture(scope="module")
 def pc(machine: Callable[[str], Host]) -> Host:
     """A PC that has asked for its address anew."""
     found = machine("pc")
@@ -125,3 +131,22 @@ def test_uploads_keep_to_the_allocation_but_not_towards_the_data_centre(pc: Host
 
     assert 15e6 < rate("198.51.100.10") < 22e6
     assert rate("10.10.0.11") > 40e6
+
+
+def test_the_office_s_own_line_takes_over_and_gives_back(host: Host, pc: Host, core: Host, isp: Host) -> None:
+    """The office has been cut over: its own line is the spare one, with its own address, and never a way to ours."""
+    assert "dev eth1" in root(host, "ip route get 198.51.100.99")
+    root(isp, "(timeout 40 tcpdump -n -l -i eth1 'icmp[0]=8' >/run/seen 2>/dev/null &); sleep 1")
+    root(core, "ip link set eth1 down")
+    try:
+        assert eventually(lambda: "dev eth3" in root(host, "ip route get 198.51.100.99"), 40)
+        assert eventually(lambda: "1 received" in root(pc, "ping -n -c 1 -W 1 198.51.100.10"), 10)
+        assert "0 received" in root(pc, "ping -n -c 1 -W 1 10.10.0.11")
+        assert eventually(lambda: root(pc, "dig +short +time=2 +tries=1 @10.20.0.1 www.internet.example") != "", 10)
+        seen = root(isp, "cat /run/seen")
+        assert "203.0.113.10 > 198.51.100.10" in seen
+        assert "10.10.0.11" not in seen, "what is meant for our data centre never leaves by the office's own line"
+    finally:
+        root(core, "ip link set eth1 up")
+    assert eventually(lambda: "dev eth1" in root(host, "ip route get 198.51.100.99"), 60)
+    assert "0 received" in root(isp, "ping -n -c 1 -W 1 203.0.113.10")
