@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ..register.loading import load
 from ..register.problem import Problem
+from .bandwidth.lock import FILE_NAME as PLAN_FILE
+from .bandwidth.lock import read_plan_lock
 from .hosts import Hosts, hosts
 from .lock_file import FILE_NAME, read_lock
 from .numbers6 import without_ipv6
@@ -26,13 +28,14 @@ class FolderHosts:
 
 
 def folder_hosts(folder: Path) -> FolderHosts:
-    """``folder`` is absolute and holds ``register/``; a lock file that does not exist yet is no problem."""
+    """``folder`` is absolute and holds ``register/``; lock files that do not exist yet are no problem."""
     loaded = load(folder / "register")
     if loaded.register is None:
         return FolderHosts(None, loaded.problems)
     lock = read_lock(folder / FILE_NAME, loaded.register)
-    problems = (*loaded.problems, *lock.problems)
-    if lock.allocations is None:
+    plan = read_plan_lock(folder / PLAN_FILE)
+    problems = (*loaded.problems, *lock.problems, *plan.problems)
+    if lock.allocations is None or plan.lock is None:
         return FolderHosts(None, problems)
     allocations = followed(loaded.register, lock.allocations)
     if loaded.register.government.address_pools.ipv6 is None:
@@ -40,4 +43,4 @@ def folder_hosts(folder: Path) -> FolderHosts:
     problems = (*problems, *overlaps(loaded.register, allocations, folder))
     if any(problem.is_error for problem in problems):
         return FolderHosts(None, problems)
-    return FolderHosts(hosts(loaded.register, allocations, folder), problems)
+    return FolderHosts(hosts(loaded.register, allocations, folder, plan.lock), problems)

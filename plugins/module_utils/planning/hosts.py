@@ -13,6 +13,7 @@ from typing import Any
 
 from ..register.models import Device, Register, Server
 from .allocations import Allocations
+from .bandwidth.lock import PlanLock
 from .intent import DeviceIntent, HostIntent, border_router, core_switch, opd_router, server
 from .links import BORDER, CORE, OPD
 from .network import Network, network
@@ -53,10 +54,10 @@ class Hosts:
     remarks: tuple[str, ...]
 
 
-def hosts(register: Register, allocations: Allocations, folder: PurePath) -> Hosts:
+def hosts(register: Register, allocations: Allocations, folder: PurePath, plan: PlanLock | None = None) -> Hosts:
     """Everything in service becomes a host. ``folder`` is the absolute path of the government's folder."""
     blocked = obstacles(register, allocations)
-    standing = network(register, allocations, blocked)
+    standing = network(register, allocations, blocked, plan)
     found = [_device(device, register, standing, blocked) for device in register.devices if device.in_service]
     found += [_server(record, register, standing, blocked, folder) for record in register.servers if record.in_service]
     return Hosts(

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 from ..register.models import Device, DevicePort, Register, Segment, Server
 from .allocations import Allocations, DataCentre, LinkAllocation
+from .bandwidth.lock import PlanLock
 from .leases import LeaseRange
 from .links import BORDER, OPD, Link, core_links
 
@@ -69,10 +70,14 @@ class PlannedServer:
 
 @dataclass(frozen=True)
 class Rates:
-    """bit/s that an OPD gets at least when everybody asks (CIR), and at most when nobody else does (MIR)."""
+    """bit/s that one gets at least when everybody asks (CIR), and at most when nobody else does (MIR).
+
+    ``priority`` 0 to 7, the smaller is served first; None where no plan has said it.
+    """
 
     cir_bps: int
     mir_bps: int
+    priority: int | None = None
 
 
 # Compared by identity, so that what is derived from it (zones, services) can be remembered.
@@ -88,6 +93,7 @@ class Network:
     loopbacks: dict[str, IPv4Address]
     links: list[PlannedLink]
     offices: list[Office]
+    plan: PlanLock
 
     @cached_property
     def borders(self) -> list[Device]:
@@ -102,8 +108,8 @@ class Network:
         return found
 
     @cached_property
-    def _allocated(self) -> dict[str, int]:
-        return {record.opd: record.allocated for record in self.register.bandwidth}
+    def _allocated(self) -> dict[str, Rates]:
+        return {record.opd: Rates(record.allocated, record.allocated) for record in self.register.bandwidth}
 
     @cached_property
     def _offices(self) -> dict[str, Office]:
@@ -114,19 +120,30 @@ class Network:
         return self._links.get(device.name, [])
 
     def rates(self, opd: str) -> Rates | None:
-        """What the OPD may use, None when bandwidth.yml has no record of it."""
-        allocated = self._allocated.get(opd)
-        return None if allocated is None else Rates(allocated, allocated)
+        """What the OPD may use by the bandwidth plan, else what bandwidth.yml allocates; None when neither has it."""
+        planned = self.plan.offices.get(opd)
+        if planned is not None:
+            return Rates(planned.cir, planned.mir, planned.priority)
+        return self._allocated.get(opd)
+
+    def rates_at(self, office: Office) -> Rates | None:
+        """What one place of an OPD may use; by the plan its share, without one all of what its OPD has."""
+        whole, share = self.rates(office.router.opd), self.plan.locations.get(office.router.location_ref)
+        if whole is None or share is None:
+            return whole
+        return Rates(share.cir, share.mir, whole.priority)
 
     def office_of(self, router: Device) -> Office:
         """Raises KeyError for a device that is no planned OPD router."""
         return self._offices[router.name]
 
 
-def network(register: Register, allocations: Allocations, blocked: Container[str]) -> Network | None:
+def network(
+    register: Register, allocations: Allocations, blocked: Container[str], plan: PlanLock | None = None
+) -> Network | None:
     """The network as it stands, or None when not even the data centre has its numbers.
 
-    ``blocked`` are the names of the hosts with obstacles.
+    ``blocked`` are the names of the hosts with obstacles; ``plan`` is the bandwidth plan, if there is one.
     """
     if allocations.data_centre is None:
         return None
@@ -151,6 +168,7 @@ def network(register: Register, allocations: Allocations, blocked: Container[str
         loopbacks={device.name: allocations.loopbacks[device.name] for device in devices},
         links=sorted(links, key=lambda planned: planned.allocation.vlan),
         offices=sorted(offices, key=lambda office: office.lan),
+        plan=plan or PlanLock(),
     )
 
 

@@ -139,7 +139,7 @@ def test_nothing_that_a_run_leaves_tells_a_secret(farm: Farm, tmp_path_factory: 
     assert "Baru-snmp" in farm["rt-ios"].config()
     assert "Baru-ppp" in farm["rt-ros"].config()
     wanted |= encoded(farm["rt-ios"])
-    impossible = {"name": "mustahil", "command": "tidak ada perintah ini", "timeout": 5}
+    impossible = {"name": "mustahil", "command": "show perintah-yang-tidak-ada", "timeout": 5}
     undone = apply(control, sources, FAILED, probes=[impossible])
     assert outcomes(undone) == dict.fromkeys(NAMES, "rolled_back"), undone.output
     archived = control.tasks(

@@ -5,13 +5,13 @@
 
 Downloads of all locations of an OPD share one class at the border, so together they never exceed the MIR.
 Uploads are shaped where they enter our network, at each location's own router: that router cannot know what the others
-send, so each location may use up to the whole bandwidth of its OPD.
+send, so each has its share by the bandwidth plan, or up to the whole bandwidth of its OPD where there is no plan.
 """
 
 from __future__ import annotations
 
 from ...register.models import Opd
-from ..network import Network, Office
+from ..network import Network, Office, Rates
 from ..shapes import Shaping, ShapingClass
 from ..zones import internal
 
@@ -29,7 +29,11 @@ def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
     by_opd: dict[str, list[Office]] = {}
     for office in network.offices:
         by_opd.setdefault(office.router.opd, []).append(office)
-    classes = [found for opd, offices in by_opd.items() if (found := _class(network, opd, offices)) is not None]
+    classes = [
+        found
+        for opd, offices in by_opd.items()
+        if (found := _class(network, opd, offices, network.rates(opd))) is not None
+    ]
     assured = sum(entry["rate_bps"] for entry in classes)
     for entry in classes:
         entry["ceil_bps"] = min(entry["ceil_bps"], rate_bps)
@@ -45,7 +49,7 @@ def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
 
 def uploads(network: Network, office: Office, interface: str) -> Shaping | None:
     """What the office sends by ``interface``; None when its OPD has no bandwidth."""
-    found = _class(network, office.router.opd, [office])
+    found = _class(network, office.router.opd, [office], network.rates_at(office))
     if found is None:
         return None
     return {
@@ -64,10 +68,9 @@ def priority(opd: Opd) -> int:
     return min(_FIRST_OF_OTHERS + opd.priority - 1, _LAST_OF_OTHERS)
 
 
-def _class(network: Network, opd: str, offices: list[Office]) -> ShapingClass | None:
+def _class(network: Network, opd: str, offices: list[Office], rates: Rates | None) -> ShapingClass | None:
     """The id of a class is the lowest VLAN of the OPD's links: unique, and it stays when other OPDs come and go."""
     vlans = [planned.allocation.vlan for office in offices for planned in network.links_of(office.router)]
-    rates = network.rates(opd)
     if not vlans or rates is None:
         return None
     return {
@@ -75,7 +78,7 @@ def _class(network: Network, opd: str, offices: list[Office]) -> ShapingClass | 
         "name": opd,
         "rate_bps": rates.cir_bps,
         "ceil_bps": rates.mir_bps,
-        "priority": priority(network.register.opd(opd)),
+        "priority": priority(network.register.opd(opd)) if rates.priority is None else rates.priority,
         # Visitors share what their office has.
         "prefixes": [
             str(subnet)
