@@ -50,6 +50,8 @@ def test_the_world_around(lab: Topology) -> None:
     outside = {node.name: node.role for node in lab.nodes if node.management is None}
     assert outside == {
         "isp-a": "isp",
+        "isp-b": "isp",
+        "isp-dinkes-lama": "isp",
         "internet": "internet",
         "pc-dinkes-kantor": "client",
         "pc-disdik-kantor": "client",
@@ -62,6 +64,10 @@ def test_cables_are_the_ports_of_the_register(lab: Topology) -> None:
         for pair in (
             ("br1:eth1", "isp-a:eth0"),
             ("isp-a:eth1", "internet:eth0"),
+            ("br1:eth3", "isp-b:eth0"),
+            ("isp-b:eth1", "internet:eth1"),
+            ("rt-dinkes:eth3", "isp-dinkes-lama:eth0"),
+            ("isp-dinkes-lama:eth1", "internet:eth2"),
             ("br1:eth2", "core1:eth1"),
             ("core1:eth2", "rt-dinkes:eth1"),
             ("core1:eth3", "rt-disdik:eth1"),
@@ -95,9 +101,9 @@ def test_a_second_lan_port_gets_a_second_pc(register: Register) -> None:
     device = register.device("rt-dinkes")
     lan = device.port("eth2")
     assert lan is not None
-    ports = (*device.ports, lan.model_copy(update={"name": "eth3"}))
+    ports = (*device.ports, lan.model_copy(update={"name": "eth4"}))
     lab = topology.build(with_device(register, "rt-dinkes", ports=ports))
-    assert frozenset(("rt-dinkes:eth3", "pc-dinkes-kantor-2:eth0")) in joined(lab)
+    assert frozenset(("rt-dinkes:eth4", "pc-dinkes-kantor-2:eth0")) in joined(lab)
 
 
 def test_nothing_in_service_is_refused(register: Register) -> None:

@@ -28,7 +28,7 @@ def test_providers_are_named_after_their_circuit() -> None:
 
 
 def test_internet_reaches_each_customer_only_through_its_provider() -> None:
-    node = world.internet(LINES, IPv4Address("198.51.100.53"), IPv4Address("198.51.100.123"))
+    node = world.internet(LINES, [IPv4Address("198.51.100.53")], IPv4Address("198.51.100.123"))
     for number, line in enumerate(LINES):
         network = content(node, f"10-eth{number}.network")
         assert f"Destination={line.customer.network}" in network
@@ -41,7 +41,7 @@ def test_internet_reaches_each_customer_only_through_its_provider() -> None:
 
 
 def test_internet_knows_no_private_network() -> None:
-    node = world.internet(LINES, IPv4Address("198.51.100.53"), IPv4Address("198.51.100.123"))
+    node = world.internet(LINES, [IPv4Address("198.51.100.53")], IPv4Address("198.51.100.123"))
     routes = [
         IPv4Network(row.removeprefix("Destination="))
         for file in node.files

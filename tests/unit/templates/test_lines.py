@@ -216,5 +216,15 @@ def test_rules_of_lines_that_are_gone_go_too(kernel: Kernel) -> None:
     WATCHER.Router([line("a", 10)]).prepare()
     assert kernel.asked == [
         "rule del pref 7799 oif old0 table 7799",
+        "rule add pref 33710 iif lo table 7710 protocol 77",
         "rule add pref 7710 oif a0 table 7710 protocol 77",
     ]
+
+
+def test_rules_that_stand_are_left_alone(kernel: Kernel) -> None:
+    kernel.rules = [
+        {"priority": 7710, "src": "all", "oif": "a0", "table": "7710", "protocol": "77"},
+        {"priority": 33710, "src": "all", "iif": "lo", "table": "7710", "protocol": "77"},
+    ]
+    WATCHER.Router([line("a", 10)]).prepare()
+    assert kernel.asked == []

@@ -33,6 +33,11 @@ PROTOCOL = "77"
 MAIN = "254"
 ECHO_REQUEST, ECHO_REPLY = 8, 0
 
+#: added to a table's number gives a rule's priority behind the main table's 32766
+BEHIND_MAIN = 26000
+
+#: priority, iif or oif, interface, table
+Rule = tuple[str, str, str, str]
 #: table, gateway, interface, metric of a default route
 Place = tuple[str, str, str, int]
 
@@ -144,19 +149,27 @@ class Router:
     active: str | None = None
 
     def prepare(self) -> None:
-        """One rule a line, so that a ping bound to its interface leaves by it whatever the main table says."""
-        shown = json.loads(ip("-N", "-j", "rule", "show") or "[]")
-        wanted = {(line.interface, str(line.table)) for line in self.lines}
-        for rule in shown:
+        """Two rules a line: a ping bound to its interface leaves by it, and answers are believed without a default route.
+
+        The kernel drops what comes from where it knows no way back to (rp_filter, RFC 3704: loose mode), answers to our
+        pings too, so a router whose lines have all died would never see them live again. The second rule, behind the
+        main table's, gives what the router itself sends, and that test, a way; what it forwards has none.
+        """
+        wanted: set[Rule] = set()
+        for line in self.lines:
+            wanted.add((str(line.table), "oif", line.interface, str(line.table)))
+            wanted.add((str(line.table + BEHIND_MAIN), "iif", "lo", str(line.table)))
+        for rule in json.loads(ip("-N", "-j", "rule", "show") or "[]"):
             if str(rule.get("protocol", "")) != PROTOCOL:
                 continue
-            pair = (str(rule.get("oif", "")), str(rule.get("table", "")))
-            if pair in wanted:
-                wanted.discard(pair)
+            way = "oif" if "oif" in rule else "iif"
+            known = str(rule["priority"]), way, str(rule.get(way, "")), str(rule.get("table", ""))
+            if known in wanted:
+                wanted.discard(known)
             else:
-                ip("rule", "del", "pref", str(rule["priority"]), "oif", pair[0], "table", pair[1])
-        for interface, table in sorted(wanted):
-            ip("rule", "add", "pref", table, "oif", interface, "table", table, "protocol", PROTOCOL)
+                ip("rule", "del", "pref", known[0], way, known[2], "table", known[3])
+        for pref, way, interface, table in sorted(wanted):
+            ip("rule", "add", "pref", pref, way, interface, "table", table, "protocol", PROTOCOL)
 
     def gateway(self, line: Line, shown: list[dict[str, Any]]) -> str:
         if line.gateway:
