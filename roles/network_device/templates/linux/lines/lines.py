@@ -149,7 +149,7 @@ class Router:
     active: str | None = None
 
     def prepare(self) -> None:
-        """Two rules a line: a ping bound to its interface leaves by it, and answers are believed without a default route.
+        """Two rules a line: a bound ping leaves by its interface, and answers are believed without a default route.
 
         The kernel drops what comes from where it knows no way back to (rp_filter, RFC 3704: loose mode), answers to our
         pings too, so a router whose lines have all died would never see them live again. The second rule, behind the
