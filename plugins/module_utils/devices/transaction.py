@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -209,12 +210,11 @@ class Transaction:
             return f"penerapan tidak dapat dimulai ({error})"
         except SessionLostError:
             pass  # perhaps only the old session did not survive: the new login decides
-        fresh, problem = self._log_in_again(guard)
+        fresh, problem = self._after_apply(guard)
         if fresh is None:
             return problem
         with fresh:
             try:
-                platform.applied(fresh, guard)
                 for probe in probes:
                     result = self._run_probe(fresh, probe, guard.remaining)
                     report.probes.append(result)
@@ -247,6 +247,32 @@ class Transaction:
             raise TransactionFailedError(
                 f"perubahan sudah dikonfirmasi, tetapi belum tentu tersimpan ({error}); jalankan sekali lagi"
             ) from error
+
+    def _after_apply(self, guard: Guard) -> tuple[Session | None, str]:
+        """A fresh session on a device that says it has applied everything; None with what went wrong.
+
+        A device that is busy with the change may keep a session waiting: there is time for another one while half of
+        the guard's is left.
+        """
+        while True:
+            fresh, problem = self._log_in_again(guard)
+            if fresh is None:
+                return None, problem
+            with ExitStack() as closing:
+                closing.enter_context(fresh)
+                try:
+                    self._platform.applied(fresh, guard)
+                except ApplyFailedError as error:
+                    return None, str(error)
+                except RefusedError as error:
+                    return None, f"pembacaan ulang gagal ({error})"
+                except SessionLostError as error:
+                    if guard.remaining() <= guard.seconds * _LOGIN_SHARE:
+                        return None, f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
+                else:
+                    closing.pop_all()  # the caller's from here on
+                    return fresh, ""
+            time.sleep(_LOGIN_PAUSE)
 
     def _log_in_again(self, guard: Guard) -> tuple[Session | None, str]:
         limit = time.monotonic() + guard.seconds * _LOGIN_SHARE

@@ -139,6 +139,9 @@ class FakePlatform:
             raise ApplyFailedError("komponen x gagal")
 
     def applied(self, *_: object) -> None:
+        if "busy" in self.device.faults:
+            self.device.faults.remove("busy")
+            raise SessionLostError("dut: tidak ada jawaban dalam 6 detik")
         self.device.step("applied", ApplyFailedError("komponen x gagal"))
 
     def run_probe(self, _: object, probe: Probe, __: float) -> tuple[bool, str]:
@@ -282,6 +285,15 @@ def test_what_an_interrupted_run_did_not_save_is_saved() -> None:
     assert (report.outcome, [entry[0] for entry in book.entries]) == (Outcome.CHANGED, ["begin", "end"])
     assert "save" in device.log
     assert "arm" not in device.log
+
+
+def test_a_device_too_busy_with_the_change_to_answer_is_asked_again() -> None:
+    device = Device("old", "busy")
+    report = run(device, guard_seconds=120)
+    assert (report.outcome, device.running) == (Outcome.CHANGED, "new")
+    short = Device("old", "busy")
+    report = run(short, guard_seconds=0)
+    assert report.outcome is Outcome.ROLLED_BACK, "no time for another login: the guard is near"
 
 
 def test_no_new_login() -> None:
