@@ -12,32 +12,42 @@ from labkit.running import RunningLab
 
 TOLERANCE = 0.10
 SECONDS = 5
+#: A hypervisor that takes the processor away for a third of a second leaves tokens unused that no shaper gives back.
+TRIES = 6
 
 
 def within(lab: RunningLab, office: Office, port: int, *, download: bool) -> str:
     """Nothing when the office gets its allocation; else what it got.
 
-    Above the allocation is wrong at once. Below it may also be a machine that was busy: then the best of three counts.
+    Above the allocation is wrong at once. Below it may also be a machine that was busy: then the best of some counts.
     """
     low, high = office.allocated * (1 - TOLERANCE), office.allocated * (1 + TOLERANCE)
-    rates = []
-    for _ in range(3):
-        rates.append(measured(lab, office, port, download=download))
-        if rates[-1] >= low:
+    seen: list[str] = []
+    for _ in range(TRIES):
+        rate = measured(lab, office, port, download=download)
+        if isinstance(rate, float) and low <= rate <= high:
+            return ""
+        seen.append(rate if isinstance(rate, str) else f"{rate / 1e6:.2f}")
+        if isinstance(rate, float) and rate > high:
             break
-    if low <= rates[-1] <= high:
-        return ""
-    shown = ", ".join(f"{rate / 1e6:.2f}" for rate in rates)
-    return f"{office} {'unduh' if download else 'unggah'}: {shown} Mbit/s, alokasi {office.allocated / 1e6:.0f} Mbit/s"
+    direction = "unduh" if download else "unggah"
+    return f"{office} {direction}: {', '.join(seen)} Mbit/s, alokasi {office.allocated / 1e6:.0f} Mbit/s"
 
 
-def measured(lab: RunningLab, office: Office, port: int, *, download: bool) -> float:
-    """bit/s of one TCP stream between a PC and the internet, as the receiver counts them after the first second."""
+def measured(lab: RunningLab, office: Office, port: int, *, download: bool) -> float | str:
+    """bit/s of TCP between a PC and the internet, as the receiver counts them after the first second; else why not.
+
+    Four streams: one alone needs a whole round trip without a pause to keep the queue of the shaper full.
+    """
     reverse = "--reverse" if download else ""
-    command = f"iperf3 --json --client {INTERNET} --port {port} --time {SECONDS} --omit 1 {reverse}"
-    done = lab.exec_client(office.place, command, timeout=SECONDS + 25)
-    report = json.loads(done.stdout or "{}")
-    assert "end" in report, f"iperf3 dari {office} gagal: {report.get('error', done.stderr)}"
+    iperf3 = f"iperf3 --json --client {INTERNET} --port {port} --parallel 4 --time {SECONDS} --omit 1 {reverse}"
+    done = lab.exec_client(office.place, f"timeout -k 2 {SECONDS + 15} {iperf3}", timeout=SECONDS + 60)
+    try:
+        report = json.loads(done.stdout)
+    except ValueError:
+        return done.stderr.strip() or f"iperf3 tidak selesai (kode {done.returncode})"
+    if "sum_received" not in report.get("end", {}):
+        return str(report.get("error", "iperf3 tanpa hasil"))
     return float(report["end"]["sum_received"]["bits_per_second"])
 
 
