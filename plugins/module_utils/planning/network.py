@@ -109,7 +109,11 @@ class Network:
 
     @cached_property
     def _allocated(self) -> dict[str, Rates]:
-        return {record.opd: Rates(record.allocated, record.allocated) for record in self.register.bandwidth}
+        return {
+            record.opd: Rates(record.allocated, record.allocated)
+            for record in self.register.bandwidth
+            if record.allocated is not None
+        }
 
     @cached_property
     def _offices(self) -> dict[str, Office]:

@@ -64,12 +64,12 @@ def _fixed_shaping(register: Register) -> Iterator[str]:
 
 
 def _without_allocation(register: Register) -> Iterator[str]:
-    known = {record.opd for record in register.bandwidth}
+    known = {record.opd for record in register.bandwidth if record.allocated is not None}
     for device in (device for device in register.devices if device.in_service):
         if device.role == OPD and device.opd not in known:
             yield (
-                f"OPD {device.opd} punya router {device.name} yang in_service tetapi tidak ada di "
-                "register/bandwidth.yml, jadi internetnya tidak dibatasi. Tambahkan barisnya."
+                f"OPD {device.opd} punya router {device.name} yang in_service tetapi tanpa allocated di "
+                "register/bandwidth.yml, jadi internetnya tidak dibatasi. Isi allocated-nya."
             )
 
 

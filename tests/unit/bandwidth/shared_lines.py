@@ -14,9 +14,10 @@ DAY = date(2026, 11, 22)
 
 
 def office(
-    code: str, granted: str, *locations: str, public: bool = False, users: int = 40, **more: Any
+    code: str, granted: str | None, *locations: str, public: bool = False, users: int = 40, **more: Any
 ) -> dict[str, Any]:
-    """``more``: requested, proposed, floor, ceiling, weight, priority, stage, reachable, location_users."""
+    """``granted`` None: not decided yet. ``more``: requested, proposed, floor, ceiling, weight, priority, stage,
+    reachable, location_users."""
     return {
         "code": code,
         "granted": granted,
@@ -106,6 +107,8 @@ def _opd(code: str, locations: list[tuple[str, str, int | None]], users: int, **
 
 def _bandwidth(item: Mapping[str, Any]) -> dict[str, Any]:
     asked = {key: item[key] for key in ("floor", "ceiling", "weight") if key in item}
+    if item["granted"] is None:
+        return {"opd": item["code"], "requested": item["requested"]} | asked
     return {
         "opd": item["code"],
         "requested": item.get("requested", item["granted"]),

@@ -57,6 +57,12 @@ def test_asked_4000_proposed_2000_granted_1000_is_what_was_granted() -> None:
     assert cir(plan(register(greedy, {"isp": "50 Mbps"}), DAY)) == {"a": 25, "b": 25}
 
 
+def test_who_was_granted_nothing_yet_waits_and_is_named() -> None:
+    planned = plan(register([office("a", "50 Mbps"), office("b", None, requested="80 Mbps")]), DAY)
+    assert cir(planned) == {"a": 50}
+    assert planned.claims.waiting == (("b", "granted belum diputuskan di bandwidth.yml"),)
+
+
 def test_half_the_budget_cuts_everybody_alike_and_nobody_to_zero() -> None:
     """Kaltim 2026: slower for all 803 villages, none cut off."""
     offices = [

@@ -49,8 +49,16 @@ def play(
     task = {"config": config, "platform": "keyval", "guard_seconds": 15, "probes": [probe]}
     tasks = [
         {"diskominfo.terpusat.device_config": task, "register": "told", "ignore_errors": True},
-        {"ansible.builtin.copy": {"content": "{{ told | to_json }}", "dest": str(folder / "told.json"), "mode": "0600"},
-         "delegate_to": "localhost", "check_mode": False, "vars": {"ansible_connection": "local"}},
+        {
+            "ansible.builtin.copy": {
+                "content": "{{ told | to_json }}",
+                "dest": str(folder / "told.json"),
+                "mode": "0600",
+            },
+            "delegate_to": "localhost",
+            "check_mode": False,
+            "vars": {"ansible_connection": "local"},
+        },
     ]
     (folder / "play.json").write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
     configuration = folder / "ansible.cfg"
@@ -59,7 +67,12 @@ def play(
     environment = {**os.environ, "ANSIBLE_CONFIG": str(configuration), "XDG_STATE_HOME": str(folder / "state")}
     done = subprocess.run(
         [program, "-i", "hosts.json", "play.json", *arguments],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert (folder / "told.json").exists(), done.stdout + done.stderr
     result: dict[str, object] = json.loads((folder / "told.json").read_text())

@@ -15,7 +15,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.impor
     read_answers,
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.survey import Import, import_survey
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Bandwidth, Register
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Register
 
 from .conftest import HEADER, OPDS, Survey, reasons, workbook
 
@@ -98,14 +98,15 @@ def test_new_office_with_everything(register: Path, survey: Survey) -> None:
     assert [str(network) for network in opd.locations[0].existing_lans] == ["192.168.20.0/24", "192.168.21.0/24"]
     assert (circuit.kind, circuit.media, str(circuit.monthly_cost)) == ("own_subscription", "radio", "1250000.50")
     assert (circuit.contract.start, circuit.contract.end) == CONTRACT
-    if not Bandwidth.model_fields["granted"].is_required():
-        assert after.bandwidth_of("distan").requested == 25_000_000
+    asked = after.bandwidth_of("distan")
+    assert (asked.requested, asked.proposed, asked.granted, asked.allocated) == (25_000_000, None, None, None)
     told = " ".join(result.notes)
     for taken_for_granted in (
         "priority 3",
         "kode diusulkan",
         "jenis OPD diambil dari nama",
         "domestik dan internasional",
+        "diputuskan orang di bandwidth.yml: distan",
     ):
         assert taken_for_granted in told
 

@@ -57,7 +57,7 @@ def government(
     offices: Iterable[Mapping[str, Any]],
     circuits: Iterable[Mapping[str, Any]],
     *,
-    granted: Mapping[str, str] | None = None,
+    granted: Mapping[str, str | None] | None = None,
     subscriptions: Mapping[str, Any] | None = None,
     servers: Iterable[Mapping[str, Any]] = (),
     applications: Iterable[Mapping[str, Any]] = (),
@@ -93,7 +93,8 @@ def government(
             "opds": [centre, *offices],
             "circuits": list(circuits),
             "bandwidth": [
-                {"opd": opd, "requested": rate, "proposed": rate, "granted": rate, "allocated": rate}
+                {"opd": opd, "requested": "50 Mbps"}
+                | ({} if rate is None else {"proposed": rate, "granted": rate, "allocated": rate})
                 for opd, rate in (granted or {}).items()
             ],
             "servers": list(servers),

@@ -42,6 +42,16 @@ def test_both_lines_are_told_per_office_and_month() -> None:
     ]
 
 
+def test_who_was_granted_nothing_yet_bears_nothing_of_the_uplinks() -> None:
+    register = government(
+        [office("a", "parallel", stage_since="2026-11-20"), office("b", "parallel", stage_since="2026-11-20")],
+        [line("isp", "uplink", monthly_cost="Rp 40.000.000"), own("lama-a", "a"), own("lama-b", "b")],
+        granted={"a": "30 Mbps", "b": None},
+    )
+    central = {r.opd: int(r.central) for r in double_spending(register, TODAY) if str(r.month) == "2026-11"}
+    assert central == {"a": 40_000_000, "b": 0}
+
+
 def test_who_is_out_of_reach_pays_once() -> None:
     far = office("a", "cutover", coverage={"reachable": "false", "reason": "Pulau"})
     assert double_spending(government([far], [own("x", "a")]), TODAY) == []

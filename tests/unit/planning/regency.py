@@ -26,7 +26,7 @@ def regency(
     vlans: str = "100-399",
     readiness: Mapping[str, str] | None = None,
     applications: Iterable[dict[str, Any]] = (),
-    allocated: Mapping[str, str] | None = None,
+    allocated: Mapping[str, str | None] | None = None,
 ) -> Register:
     """``offices`` are ``opd/location``; their routers are called ``rt-opd-location``. Default readiness: in_service."""
     offices, servers = list(offices), list(servers)
@@ -71,7 +71,8 @@ def regency(
             + [opd(code, locations) for code, locations in opds.items()],
             "circuits": [uplink("isp-a")],
             "bandwidth": [
-                {"opd": code, "requested": rate, "proposed": rate, "granted": rate, "allocated": rate}
+                {"opd": code, "requested": rate or "50 Mbps"}
+                | ({} if rate is None else {"proposed": rate, "granted": rate, "allocated": rate})
                 for code, rate in (allocated if allocated is not None else dict.fromkeys(opds, "20 Mbps")).items()
             ],
             "devices": devices,

@@ -8,6 +8,7 @@ from ipaddress import ip_interface
 from pathlib import PurePath
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from regency import application, regency, router
@@ -115,8 +116,9 @@ def test_locations_of_one_opd_share_one_download_class() -> None:
     assert "10.10.0.0/24" in upload["internal"]
 
 
-def test_an_opd_without_allocation_is_not_shaped_and_told() -> None:
-    register = regency(["dinkes/kantor"], allocated={})
+@pytest.mark.parametrize("allocated", [{}, {"dinkes": None}], ids=["no record", "not decided"])
+def test_an_opd_without_allocation_is_not_shaped_and_told(allocated: dict[str, str | None]) -> None:
+    register = regency(["dinkes/kantor"], allocated=allocated)
     found = intents(register)
     assert found[router("dinkes/kantor")]["shaping"] == []
     assert found["br1"]["shaping"][0]["classes"] == []

@@ -188,6 +188,11 @@ CASES = [
                                   ("circuits", "{domestic: 20 Mbps, international: 20 Mbps}",
                                    "{domestic: 10 Mbps, international: 10 Mbps}")],
      "bandwidth:2", "bandwidth[dinkes].allocated", "tidak akan tercapai: jalur sewa dinkes hanya 10 Mbps", "Turunkan"),
+    ("not-decided-but-in-service", E, [("bandwidth", "granted: 20 Mbps, allocated: 15 Mbps", "granted: 20 Mbps")],
+     "bandwidth:2", "bandwidth[dinkes].allocated",
+     "allocated belum diisi, padahal router rt-dinkes sudah in_service", "Isi allocated (dan granted) untuk dinkes"),
+    ("allocated-without-granted", E, [("bandwidth", "granted: 20 Mbps, ", "")], "bandwidth:2",
+     "bandwidth[dinkes].allocated", "allocated 15 Mbps tanpa granted", "hapus allocated"),
     ("no-bandwidth", E, [("bandwidth", "  - {opd: dinkes, requested: 100 Mbps, proposed: 50 Mbps, granted: 20 Mbps, "
                           "allocated: 15 Mbps}\n", "")], "devices:34", "devices[rt-dinkes].opd",
      "OPD dinkes belum punya catatan bandwidth", "- opd: dinkes"),

@@ -13,6 +13,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.rollo
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.rollout.gates import gaps
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.rollout.letter import cancellations
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import (
+    Bandwidth,
     Complaint,
     Coverage,
     Register,
@@ -76,11 +77,15 @@ def test_planned_needs_a_place_a_router_an_address_and_a_grant(
     assert "plan.yml" in missing(dinkes(stage="surveyed"), unnumbered, "planned")[0]
     bandwidth = tuple(b for b in lab.bandwidth if b.opd != "dinkes")
     assert "granted" in missing(dinkes(stage="surveyed", bandwidth=bandwidth), allocations, "planned")[0]
+    asked = tuple(
+        Bandwidth.model_validate({"opd": b.opd, "requested": b.requested}) if b.opd == "dinkes" else b
+        for b in lab.bandwidth
+    )
+    assert "granted" in missing(dinkes(stage="surveyed", bandwidth=asked), allocations, "planned")[0]
+    assert "allocated" in missing(dinkes(stage="planned", bandwidth=asked), allocations, "provisioned")[0]
 
 
-def test_provisioned_needs_a_router_that_stands_there(
-    lab: Register, dinkes: Changed, allocations: Allocations
-) -> None:
+def test_provisioned_needs_a_router_that_stands_there(lab: Register, dinkes: Changed, allocations: Allocations) -> None:
     devices = tuple(d.model_copy(update={"readiness": "racked"}) if d.opd == "dinkes" else d for d in lab.devices)
     told = missing(dinkes(stage="planned", devices=devices), allocations, "provisioned")
     assert told == ("dinkes/kantor: router belum in_service (rt-dinkes (racked))",)

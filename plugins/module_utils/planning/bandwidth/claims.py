@@ -16,10 +16,11 @@ from .tree import Claim
 
 @dataclass(frozen=True, slots=True)
 class OfficeClaim:
-    """``wanted`` and ``floor`` of the OPD in bit/s; ``floor_from`` tells where the floor comes from."""
+    """``granted``, ``wanted`` and ``floor`` of the OPD in bit/s; ``floor_from`` tells where the floor comes from."""
 
     opd: Opd
     record: Bandwidth
+    granted: int
     wanted: int
     floor: int
     floor_from: str
@@ -44,7 +45,7 @@ _STEP = 1_000  # bit/s
 
 
 def claims(register: Register, paths: Paths, day: date, first_stage: Stage = "provisioned") -> Claims:
-    """Who takes part: reachable OPDs with a bandwidth record and a location, from ``first_stage`` on.
+    """Who takes part: reachable OPDs with a location that were granted something, from ``first_stage`` on.
 
     An OPD wants what it was granted, up to its ceiling, and its weight is that times ``weight``: not what it asked
     for, so asking for more gains nothing. Its floor is what is written, else for public services a percentage of
@@ -57,14 +58,15 @@ def claims(register: Register, paths: Paths, day: date, first_stage: Stage = "pr
     waiting: list[tuple[str, str]] = []
     for opd in register.opds:
         record = records.get(opd.code)
+        granted = None if record is None else record.granted
         reason = _waits(opd, record, first_stage)
-        if reason is not None or record is None:
+        if reason is not None or record is None or granted is None:
             if reason is not None:
                 waiting.append((opd.code, reason))
             continue
-        wanted = min(record.granted, record.ceiling or record.granted)
+        wanted = min(granted, record.ceiling or granted)
         source = ASKED if record.floor else PUBLIC if opd.public_service else NONE
-        floor = record.floor or (record.granted * rules.public_service_floor_percent // 100 if source == PUBLIC else 0)
+        floor = record.floor or (granted * rules.public_service_floor_percent // 100 if source == PUBLIC else 0)
         floor = min(floor, wanted)
         refs = sorted(f"{opd.code}/{location.code}" for location in opd.locations)
         users = {f"{opd.code}/{location.code}": max(1, opd.users_at(location)) for location in opd.locations}
@@ -75,6 +77,7 @@ def claims(register: Register, paths: Paths, day: date, first_stage: Stage = "pr
             OfficeClaim(
                 opd,
                 record,
+                granted,
                 wanted,
                 floor,
                 source,
@@ -151,4 +154,6 @@ def _waits(opd: Opd, record: Bandwidth | None, first_stage: Stage) -> str | None
         return "belum punya lokasi"
     if STAGES.index(opd.stage) < STAGES.index(first_stage):
         return f"masih tahap {opd.stage}"
+    if record.granted is None:
+        return "granted belum diputuskan di bandwidth.yml"
     return None

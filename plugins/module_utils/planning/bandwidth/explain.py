@@ -18,8 +18,10 @@ from .supply import INTERNATIONAL, UPLINK
 _NAMED_AT_MOST = 6
 
 
-def rate(bits: int) -> str:
-    """Like ``format_bit_rate``; nothing is ``0``."""
+def rate(bits: int | None) -> str:
+    """Like ``format_bit_rate``; nothing is ``0``, what nobody decided yet is ``-``."""
+    if bits is None:
+        return "-"
     return format_bit_rate(bits) if bits > 0 else "0"
 
 
@@ -28,7 +30,7 @@ def reason(plan: BandwidthPlan, office: OfficeShare) -> str:
     short = [location for location in office.locations if location.short]
     if not short:
         ceiling = office.claim.record.ceiling
-        if ceiling is not None and ceiling < office.claim.record.granted:
+        if ceiling is not None and ceiling < office.claim.granted:
             return f"penuh sampai ceiling {rate(ceiling)}; naikkan ceiling bila perlu lebih."
         return "penuh sesuai granted; naikkan granted (anggaran) bila perlu lebih."
     worst = max(short, key=lambda location: (location.short, location.ref))

@@ -164,7 +164,7 @@ def _with_lower_floors(asked: Claims, percent: int) -> Claims:
 
 
 def _office(office: OfficeClaim, ways: Paths, filled: Mapping[str, Filled], reserved: Mapping[str, int]) -> OfficeShare:
-    ceiling = max(office.record.ceiling or office.record.granted, office.wanted)
+    ceiling = max(office.record.ceiling or office.granted, office.wanted)
     shares = tuple(_location(claim, ways, filled[claim.name], ceiling, reserved) for claim in office.locations)
     event = any(share.reserved for share in shares)
     ordinary = office.opd.priority + (0 if office.opd.public_service else _BEHIND_PUBLIC)

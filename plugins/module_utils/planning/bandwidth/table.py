@@ -116,7 +116,8 @@ def _remarks(plan: BandwidthPlan, before: PlanLock) -> Iterator[str]:
         allocated = office.claim.record.allocated
         planned = office.cir - office.reserved
         if before.offices.get(office.opd) is None and allocated != planned:
-            yield f"{office.opd}: allocated di bandwidth.yml {rate(allocated)}, rencana {rate(planned)}."
+            written = "belum diisi" if allocated is None else rate(allocated)
+            yield f"{office.opd}: allocated di bandwidth.yml {written}, rencana {rate(planned)}."
     if _international_unused(plan):
         yield (
             "Kapasitas internasional lebih kecil dari domestik tetapi tidak ikut membatasi: isi "

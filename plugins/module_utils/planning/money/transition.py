@@ -94,7 +94,7 @@ def central_cost(register: Register, opd: str, month: Month) -> Decimal:
     """The OPD's leased lines and its part of the uplinks, by what each connected OPD was granted; whole rupiah."""
     billing = register.government.rules.subscriptions.billing
     connected = {o.code for o in register.opds if o.stage in _CONNECTED and o.coverage.reachable}
-    granted = {record.opd: record.granted for record in register.bandwidth if record.opd in connected}
+    granted = {record.opd: record.granted or 0 for record in register.bandwidth if record.opd in connected}
     part = Decimal(granted.get(opd, 0)) / max(1, sum(granted.values()))
     total = Decimal(0)
     for circuit in register.circuits:

@@ -40,9 +40,6 @@ def _parts(result: Import, with_diff: bool) -> Iterator[str]:
             yield _titled(
                 "YANG TURUN (periksa: angka yang pernah ditulis menjadi lebih kecil)", (f"- {text}" for text in lowered)
             )
-    if result.undecided:
-        lines = "\n".join(result.undecided)
-        yield f"BELUM DITULIS KE bandwidth.yml (putuskan angka yang …, lalu salin ke berkas itu)\n\n{lines}"
     if result.flags:
         yield f"SEL YANG DITANDAI ({len(result.flags)}; tidak diimpor)\n\n" + "\n\n".join(
             map(render_flag, result.flags)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ..models import Bandwidth, Opd, Register
+from ..models import Opd, Register
 from ..plain import KeyPath
 from ..refused import RefusedError
 from ..units import format_bit_rate, format_rupiah
@@ -44,7 +44,6 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     absent: dict[tuple[Place, str, str], list[str]] = field(default_factory=dict)
     assumed: dict[str, list[str]] = field(default_factory=dict)
-    undecided: list[str] = field(default_factory=list)
 
     def flag(self, said: Said, office: str, what: str, action: str) -> None:
         self.flags.append(Flag(said.cell.place, said.title, said.cell.text, office, what, action))
@@ -226,11 +225,7 @@ def _location(place: SurveyPlace, kind: str) -> dict[str, Tree]:
 
 
 def plan_bandwidth(outcome: Outcome, offices: Iterable[SurveyOffice]) -> None:
-    """Edits of bandwidth.yml: what the office asks for. The other figures are decided by people."""
-    needed = [
-        key for key, info in Bandwidth.model_fields.items() if info.is_required() and key not in ("opd", "requested")
-    ]
-    waiting = []
+    """Edits of bandwidth.yml: what the office asks for. The other figures are decided by people, later."""
     for office in offices:
         said, code = office.said.get("requested"), office.office.code
         if said is None:
@@ -239,8 +234,6 @@ def plan_bandwidth(outcome: Outcome, offices: Iterable[SurveyOffice]) -> None:
         if index is not None:
             before = outcome.register.bandwidth[index].requested
             change(outcome, "bandwidth", ("bandwidth", index, "requested"), f"{code} requested", before, said.value)
-        elif needed:
-            waiting.append((code, yaml_text("requested", said.value)))
         else:
             record: dict[str, Tree] = {
                 "opd": Word(code, is_text=True),
@@ -248,11 +241,7 @@ def plan_bandwidth(outcome: Outcome, offices: Iterable[SurveyOffice]) -> None:
             }
             outcome.edits.append(Append("bandwidth", ("bandwidth",), record))
             outcome.changes.append(Change(f"bandwidth baru: {code} meminta {yaml_text('requested', said.value)}"))
-    if waiting:
-        outcome.undecided = [
-            f"- {{opd: {code}, requested: {rate}, {', '.join(f'{key}: …' for key in needed)}}}"
-            for code, rate in waiting
-        ]
+            outcome.assume("baru meminta; proposed, granted, dan allocated diputuskan orang di bandwidth.yml", code)
 
 
 def filled(outcome: Outcome, said: dict[str, Said], flagged: set[str], key: str) -> Value | None:

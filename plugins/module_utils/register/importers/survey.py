@@ -37,7 +37,7 @@ class Import:
     """The result of looking: new file contents, and everything to tell.
 
     ``problems`` are errors (nothing may be written) or warnings that the import brings. ``before`` and ``after`` hold
-    only files that change. ``undecided`` are lines for bandwidth.yml that lack figures only people decide.
+    only files that change.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -46,7 +46,6 @@ class Import:
     before: Mapping[str, bytes] = field(default_factory=dict)
     after: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    undecided: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     rows: int = 0
 
@@ -241,7 +240,6 @@ def _written(folder: Path, loaded: LoadResult, outcome: Outcome, read: tuple[str
         flags=tuple(outcome.flags),
         notes=tuple(outcome.notes),
         changes=tuple(outcome.changes),
-        undecided=tuple(outcome.undecided),
         before=before,
         after=after,
         problems=tuple(problems),

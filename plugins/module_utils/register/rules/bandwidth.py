@@ -21,14 +21,22 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _floors(draft)
     yield from _uplinks(draft)
     yield from _leased_lines(draft)
-    yield from _routers_without_record(draft)
+    yield from _routers_without_allocation(draft)
 
 
 def _granted(records: Section[Bandwidth]) -> Iterator[Problem]:
     for entry in records:
         with if_known:
             allocated, granted = entry.record.allocated, entry.record.granted
-            if allocated > granted:
+            if allocated is None:
+                continue
+            if granted is None:
+                yield entry.problem(
+                    ("allocated",),
+                    f"allocated {format_bit_rate(allocated)} tanpa granted: yang dipasang harus sudah disetujui.",
+                    "Tambahkan granted sesuai anggarannya, atau hapus allocated.",
+                )
+            elif allocated > granted:
                 yield entry.problem(
                     ("allocated",),
                     f"allocated {format_bit_rate(allocated)} melebihi granted {format_bit_rate(granted)}.",
@@ -95,19 +103,19 @@ def _uplinks(draft: Draft) -> Iterator[Problem]:
     if not uplinks:
         return
     capacity = sum(entry.record.capacity.usable for entry in uplinks)
-    known: list[Entry[Bandwidth]] = []
+    known: list[tuple[int, Entry[Bandwidth]]] = []
     for entry in draft.bandwidth:
         with if_known:
             if entry.record.allocated and entry.record.opd:
-                known.append(entry)
-    known.sort(key=lambda entry: -entry.record.allocated)
-    total = sum(entry.record.allocated for entry in known)
+                known.append((entry.record.allocated, entry))
+    known.sort(key=lambda item: -item[0])
+    total = sum(allocated for allocated, _ in known)
     if total <= capacity:
         return
-    named = [f"{e.record.opd} {format_bit_rate(e.record.allocated)}" for e in known[:_NAMED_AT_MOST]]
+    named = [f"{entry.record.opd} {format_bit_rate(allocated)}" for allocated, entry in known[:_NAMED_AT_MOST]]
     rest = len(known) - len(named)
     who = ", ".join(named) + (f", dan {rest} OPD lain" if rest else "")
-    yield known[0].problem(
+    yield known[0][1].problem(
         ("allocated",),
         f"jumlah allocated {format_bit_rate(total)} melebihi kapasitas jalur utama {format_bit_rate(capacity)} "
         f"({', '.join(entry.record.id for entry in uplinks)}). Pemakainya: {who}.",
@@ -124,16 +132,18 @@ def _leased_lines(draft: Draft) -> Iterator[Problem]:
         with if_known:
             entry = draft.bandwidth.by_name.get(opd)
             capacity = sum(circuit.record.capacity.usable for circuit in circuits)
-            if entry is not None and entry.record.allocated > capacity:
+            allocated = None if entry is None else entry.record.allocated
+            if entry is not None and allocated is not None and allocated > capacity:
                 yield entry.warning(
                     ("allocated",),
-                    f"allocated {format_bit_rate(entry.record.allocated)} tidak akan tercapai: jalur sewa {opd} hanya "
+                    f"allocated {format_bit_rate(allocated)} tidak akan tercapai: jalur sewa {opd} hanya "
                     f"{format_bit_rate(capacity)} ({', '.join(circuit.record.id for circuit in circuits)}).",
                     "Turunkan allocated, atau naikkan kapasitas jalur sewanya.",
                 )
 
 
-def _routers_without_record(draft: Draft) -> Iterator[Problem]:
+def _routers_without_allocation(draft: Draft) -> Iterator[Problem]:
+    """A router in service needs to know what to shape to; before that nothing has to be decided."""
     if not draft.bandwidth.complete:
         return
     told: set[str] = set()
@@ -143,7 +153,15 @@ def _routers_without_record(draft: Draft) -> Iterator[Problem]:
             if device.record.role != "opd_router" or not device.record.in_service or opd in told:
                 continue
             told.add(opd)
-            if opd not in draft.bandwidth.by_name and opd in draft.opds.by_name:
+            record = draft.bandwidth.by_name.get(opd)
+            if record is not None and record.record.allocated is None:
+                yield record.problem(
+                    ("allocated",),
+                    f"allocated belum diisi, padahal router {device.record.name} sudah in_service.",
+                    f"Isi allocated (dan granted) untuk {opd}, atau kembalikan readiness {device.record.name} di "
+                    "devices.yml.",
+                )
+            elif record is None and opd in draft.opds.by_name:
                 yield device.problem(
                     ("opd",),
                     f"{device.record.name} sudah in_service tetapi OPD {opd} belum punya catatan bandwidth.",

@@ -33,7 +33,7 @@ def check(session: Session, tools: Mapping[str, str]) -> Preflight:
         + command("restoring", f"systemctl is-active {TIMER}.service terpusat-guard-boot.service || :")
         + command("restored", f"cat {ROOT}/last-restore 2>/dev/null || :")
         + command("now", "date +%s")
-        + command("release", ". /etc/os-release && printf %s \"$PRETTY_NAME\""),
+        + command("release", '. /etc/os-release && printf %s "$PRETTY_NAME"'),
     )
     host = session.login.host
     if answers.commands["systemd"].code:
