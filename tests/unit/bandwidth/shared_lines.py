@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ def register(
     uplinks: Mapping[str, str] | None = None,
     *,
     backups: Mapping[str, str] | None = None,
+    borders: Mapping[str, Sequence[str]] | None = None,
     leased: Mapping[str, str] | None = None,
     hops: Mapping[str, str] | None = None,
     speeds: Mapping[str, str] | None = None,
@@ -40,7 +41,8 @@ def register(
 ) -> Register:
     """``leased``: ``opd/location`` -> capacity. ``hops``: ``opd/location`` -> the place behind whose router it is.
 
-    ``speeds``: ``opd/location`` -> speed of its router's cable. Capacities: ``domestic`` or ``domestic/international``.
+    ``borders``: border router -> the uplinks at its ports, in their order. ``speeds``: ``opd/location`` -> speed of its
+    router's cable. Capacities: ``domestic`` or ``domestic/international``.
     """
     offices = list(offices)
     places = [f"{item['code']}/{name}" for item in offices for name in item["locations"]]
@@ -53,7 +55,7 @@ def register(
             "opds": [_opd("kominfo", [("dc", "data_centre", None)], 1)] + [_office(item) for item in offices],
             "circuits": circuits,
             "bandwidth": [_bandwidth(item) for item in offices],
-            "devices": list(_devices(places, hops or {}, speeds or {})),
+            "devices": list(_devices(places, hops or {}, speeds or {}, borders or {"br1": []})),
             "events": list(events),
         }
     )
@@ -118,14 +120,18 @@ def _bandwidth(item: Mapping[str, Any]) -> dict[str, Any]:
     } | asked
 
 
-def _devices(places: list[str], hops: Mapping[str, str], speeds: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    ports: dict[str, list[dict[str, str]]] = {"br1": [], "core1": []}
-    _cable(ports, "core1", "br1", speeds.get("core"))
+def _devices(
+    places: list[str], hops: Mapping[str, str], speeds: Mapping[str, str], borders: Mapping[str, Sequence[str]]
+) -> Iterable[dict[str, Any]]:
+    ports: dict[str, list[dict[str, str]]] = {name: [] for name in (*borders, "core1")}
+    for border, lines in borders.items():
+        _cable(ports, "core1", border, speeds.get("core"))
+        ports[border] += [{"name": f"u{n}", "use": "uplink", "circuit": line} for n, line in enumerate(lines)]
     for place in places:
         ports.setdefault(router(place), [])
     for place in places:
         _cable(ports, router(place), router(hops[place]) if place in hops else "core1", speeds.get(place))
-    roles = {"br1": ("border_router", "kominfo/dc"), "core1": ("core_switch", "kominfo/dc")}
+    roles = dict.fromkeys(borders, ("border_router", "kominfo/dc")) | {"core1": ("core_switch", "kominfo/dc")}
     roles |= {router(place): ("opd_router", place) for place in places}
     for number, (name, (role, place)) in enumerate(roles.items()):
         opd, _, location = place.partition("/")

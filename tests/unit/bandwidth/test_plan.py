@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +18,10 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandw
     given_for_events,
     reason,
 )
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.lock import PlanLock
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.outage import outages
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.plan import BandwidthPlan, plan
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.table import lines as table
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.tree import way
 
 M = 1_000_000
@@ -164,10 +167,27 @@ def test_international_capacity_limits_once_it_is_measured() -> None:
     assert "kapasitas internasional (isp) 100 Mbps" in why(measured, "a")
 
 
-def test_several_main_uplinks_add_up_and_backups_do_not() -> None:
+def test_what_counts_is_what_carries_one_line_a_border_router() -> None:
+    """A router has one default route at a time, whatever the contracts call its lines."""
     offices = [office("a", "900 Mbps")]
-    one = register(offices, {"x": "100 Mbps", "y": "200 Mbps"}, backups={"z": "50 Mbps"})
-    assert cir(plan(one, DAY)) == {"a": 300}
+    lines = {"x": "100 Mbps", "y": "200 Mbps"}
+    at_one = register(offices, lines, backups={"z": "50 Mbps"}, borders={"br1": ["z", "x", "y"]})
+    assert cir(plan(at_one, DAY)) == {"a": 100}
+    assert [circuit.id for circuit in plan(at_one, DAY).supply.spare] == ["y"]
+    (out,) = outages(at_one, DAY)
+    assert (out.circuit, out.remaining, cir(out.plan)) == ("x", ("y",), {"a": 200})
+    at_two = register(offices, lines, backups={"z": "50 Mbps"}, borders={"br1": ["x", "z"], "br2": ["y"]})
+    assert cir(plan(at_two, DAY)) == {"a": 300}
+    assert {(o.circuit, o.remaining) for o in outages(at_two, DAY)} == {("x", ("y", "z")), ("y", ("x",))}
+    assert cir(plan(register(offices, lines), DAY)) == {"a": 200}
+
+
+def test_the_spare_main_line_is_told() -> None:
+    lines = {"x": "100 Mbps", "y": "200 Mbps"}
+    government = register([office("a", "90 Mbps")], lines, borders={"br1": ["x", "y"]})
+    planned = plan(government, DAY)
+    text = "\n".join(table(planned, PlanLock(), planned, list(outages(government, DAY))))
+    assert "y tidak menambah kapasitas: satu border router memakai satu jalur pada satu waktu (sekarang x)" in text
 
 
 def test_without_the_main_line_the_backup_carries_everybody_and_what_is_not_kept_is_said() -> None:
@@ -264,8 +284,10 @@ def governments(draw: st.DrawFn) -> tuple[list[dict[str, object]], dict[str, obj
     hops = {place: draw(st.sampled_from(places[:i])) for i, place in enumerate(places) if i and draw(st.booleans())}
     leased = {place: f"{draw(st.integers(5, 60))} Mbps" for place in places if draw(st.booleans())}
     events = [cat(draw(st.sampled_from(places)), bandwidth="20 Mbps")] if draw(st.booleans()) else []
+    uplinks = {name: f"{draw(st.integers(30, 300))} Mbps" for name in ("isp-a", "isp-b")}
     return offices, {
-        "uplinks": {"isp-a": f"{draw(st.integers(30, 300))} Mbps"},
+        "uplinks": uplinks,
+        "borders": draw(st.sampled_from([{"br1": list(uplinks)}, {"br1": ["isp-b"], "br2": ["isp-a"]}, {"br1": []}])),
         "leased": leased,
         "hops": hops,
         "events": events,
@@ -291,6 +313,19 @@ def test_what_is_promised_fits_every_link_and_every_floor_or_says_so(
             assert share.floor <= share.cir - share.reserved <= share.wanted
             assert 0 < share.cir <= share.mir
         assert reason(planned, item)
+
+
+@given(governments(), st.sampled_from(["isp-a", "isp-b"]), st.integers(1, 300))
+def test_a_larger_uplink_hurts_nobody_whichever_it_is(
+    case: tuple[list[dict[str, object]], dict[str, Any]], which: str, more_mbps: int
+) -> None:
+    offices, more = case
+    before = plan(register(offices, **more), EXAM)
+    larger = more["uplinks"] | {which: f"{int(more['uplinks'][which].split()[0]) + more_mbps} Mbps"}
+    after = plan(register(offices, **(more | {"uplinks": larger})), EXAM)
+    shares = {share.ref: share.cir for item in after.offices for share in item.locations}
+    for item in before.offices:
+        assert all(shares[share.ref] >= share.cir for share in item.locations)
 
 
 @given(governments(), st.randoms(use_true_random=False))

@@ -184,6 +184,10 @@ CASES = [
      "jumlah allocated 205 Mbps melebihi kapasitas jalur utama 200 Mbps (isp-a). Pemakainya: dinkes 195 Mbps, disdik "
      "10 Mbps.",
      "Kurangi alokasi sebanyak 5 Mbps"),
+    ("more-than-the-one-line-that-carries", E,
+     [("bandwidth", "granted: 20 Mbps, allocated: 15 Mbps", "granted: 500 Mbps, allocated: 195 Mbps"),
+      ("circuits", "role: backup", "role: main")], "bandwidth:2", "bandwidth[dinkes].allocated",
+     "melebihi kapasitas jalur utama 200 Mbps (isp-a)", "sebanyak 5 Mbps"),
     ("more-than-leased-line", W, [("circuits", "kind: own_subscription", "kind: leased_line"),
                                   ("circuits", "{domestic: 20 Mbps, international: 20 Mbps}",
                                    "{domestic: 10 Mbps, international: 10 Mbps}")],

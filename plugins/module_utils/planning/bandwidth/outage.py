@@ -12,6 +12,7 @@ from datetime import date
 from ...register.models import Register, Stage
 from .floors import Overload
 from .plan import BandwidthPlan, kept_floor_percent, plan
+from .supply import supply
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,8 @@ class Outage:
 
 
 def outages(register: Register, day: date, first_stage: Stage = "provisioned") -> Iterator[Outage]:
-    """One for every main uplink under contract; the backups take over together with what remains of the main ones."""
-    for circuit in register.circuits:
-        if circuit.kind != "uplink" or circuit.role != "main":
-            continue
-        if not circuit.contract.start <= day <= circuit.contract.end:
-            continue
+    """One for every uplink that carries; the next line at its router takes over. A spare one out changes nothing."""
+    for circuit in supply(register, day).circuits:
         found = plan(register, day, first_stage=first_stage, out={circuit.id})
         short, percent = found.overloads, 100
         if short:

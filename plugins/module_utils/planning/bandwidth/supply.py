@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from ...register.carriers import carriers
 from ...register.models import Circuit, Register
 from .tree import Link
 
@@ -17,33 +18,50 @@ UPLINK, INTERNATIONAL, DOMESTIC = "uplink", "international", "domestic"
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """``links`` in the order of the way, the last of them first; ``circuits`` are the uplinks that count."""
+    """``links`` in the order of the way, the last of them first.
+
+    ``circuits`` are the uplinks that carry, ``spare`` main ones that wait for one of those to die, ``expired`` those
+    without a contract that day.
+    """
 
     links: tuple[Link, ...]
     circuits: tuple[Circuit, ...]
     expired: tuple[Circuit, ...]
+    spare: tuple[Circuit, ...] = ()
 
     @property
     def capacity(self) -> int:
-        """bit/s of all of them together."""
+        """bit/s of all that carry together."""
         return self.links[0].capacity or 0
 
 
 def supply(register: Register, day: date, out: Collection[str] = ()) -> Supply:
-    """The main uplinks under contract on ``day``; when some are ``out``, what remains of them and the backups.
+    """The main uplinks under contract on ``day`` that carry; when some are ``out``, what then carries, backups too.
 
-    An uplink carries the larger of its two capacities at most (``Capacity.usable``). How much of the traffic goes
-    abroad is measured, not known: only with ``rules.bandwidth.international_percent`` do both capacities limit.
+    What carries is what the network does (``carriers``): one line a border router, so a second main uplink at the same
+    router adds safety and no capacity. An uplink carries the larger of its two capacities at most
+    (``Capacity.usable``). How much of the traffic goes abroad is measured, not known: only with
+    ``rules.bandwidth.international_percent`` do both capacities limit.
     """
     roles = ("main", "backup") if out else ("main",)
     uplinks = [c for c in register.circuits if c.kind == "uplink" and c.role in roles and c.id not in out]
     valid = [c for c in uplinks if c.contract.start <= day <= c.contract.end]
-    links = [Link(UPLINK, None, sum(c.capacity.usable for c in valid))]
     abroad = register.government.rules.bandwidth.international_percent
+    carrying = carriers(register.devices, valid, lambda circuit: min(_capacities([circuit], abroad).values()))
+    links: list[Link] = []
+    for name, capacity in _capacities(carrying, abroad).items():
+        links.append(Link(name, links[-1].name if links else None, capacity))
+    spare = tuple(c for c in valid if c.role == "main" and c not in carrying)
+    return Supply(tuple(links), tuple(carrying), tuple(c for c in uplinks if c not in valid), spare)
+
+
+def _capacities(circuits: Collection[Circuit], abroad: int | None) -> dict[str, int]:
+    """bit/s of traffic of the known mixture that each limit lets pass, in the order of the way."""
+    found = {UPLINK: sum(c.capacity.usable for c in circuits)}
     for name, percent, capacity in (
-        (INTERNATIONAL, abroad, sum(c.capacity.international for c in valid)),
-        (DOMESTIC, None if abroad is None else 100 - abroad, sum(c.capacity.domestic for c in valid)),
+        (INTERNATIONAL, abroad, sum(c.capacity.international for c in circuits)),
+        (DOMESTIC, None if abroad is None else 100 - abroad, sum(c.capacity.domestic for c in circuits)),
     ):
         if percent:
-            links.append(Link(name, links[-1].name, capacity * 100 // percent))
-    return Supply(tuple(links), tuple(valid), tuple(c for c in uplinks if c not in valid))
+            found[name] = capacity * 100 // percent
+    return found

@@ -107,6 +107,13 @@ def _remarks(plan: BandwidthPlan, before: PlanLock) -> Iterator[str]:
     for circuit in plan.supply.expired:
         contract = circuit.contract
         yield f"Perhatian: {circuit.id} tidak dihitung, kontraknya {contract.start} sampai {contract.end}."
+    carrying = ", ".join(circuit.id for circuit in plan.supply.circuits)
+    for circuit in plan.supply.spare:
+        yield (
+            f"Perhatian: {circuit.id} tidak menambah kapasitas: satu border router memakai satu jalur pada satu waktu "
+            f"(sekarang {carrying}); {circuit.id} menunggu sampai jalur itu mati. Bila kontraknya memang cadangan, "
+            "tulis role: backup."
+        )
     waiting: dict[str, list[str]] = {}
     for opd, why in plan.claims.waiting:
         waiting.setdefault(why, []).append(opd)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from ...register.carriers import carriers
 from ...register.models import STAGES, Circuit, Opd, Register
 from ..bandwidth.paths import paths
 from ..bandwidth.supply import supply
@@ -56,12 +57,12 @@ def _uplinks(register: Register, today: date, year_end: date) -> Iterator[Gap]:
     lines = [c for c in register.circuits if c.kind == "uplink"]
     for first, ended in _breaks(lines, today, year_end):
         before, left = _valid(lines, first - timedelta(days=1)), _valid(lines, first)
-        main_before, main_left = _capacity(before, "main"), _capacity(left, "main")
+        main_before, main_left = _carried(register, before, "main"), _carried(register, left, "main")
         if left and main_left >= main_before:
             continue
         last = min(_next_start(lines, first, year_end), year_end)
         if left:
-            remains = main_left or _capacity(left, "backup")
+            remains = main_left or _carried(register, left, "backup")
             users = tuple(opd.code for opd in register.opds if _depends(register, opd, first))
             yield Gap(ended, first, last, "reduced", main_before, remains, users, (), ())
         else:
@@ -122,8 +123,13 @@ def _valid(lines: Sequence[Circuit], day: date) -> list[Circuit]:
     return [c for c in lines if c.contract.start <= day <= c.contract.end]
 
 
-def _capacity(lines: Sequence[Circuit], role: str | None = None) -> int:
-    return sum(c.capacity.usable for c in lines if role is None or c.role == role)
+def _capacity(lines: Sequence[Circuit]) -> int:
+    return sum(c.capacity.usable for c in lines)
+
+
+def _carried(register: Register, uplinks: Sequence[Circuit], role: str) -> int:
+    """bit/s of those uplinks of this role that carry together."""
+    return _capacity(carriers(register.devices, [c for c in uplinks if c.role == role]))
 
 
 def _next_start(lines: Sequence[Circuit], after: date, default: date) -> date:

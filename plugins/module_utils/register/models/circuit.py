@@ -73,7 +73,12 @@ class Circuit(Record):
     location: Annotated[Code | None, Field(description="Kode lokasi OPD itu; tidak untuk uplink.")] = None
     provider: Annotated[Text, Field(description="Nama penyedia.")]
     media: Annotated[Media, Field(description="Media jalur.")]
-    role: Annotated[CircuitRole, Field(description="main (utama) atau backup (cadangan).")]
+    role: Annotated[
+        CircuitRole,
+        Field(
+            description="main (utama) atau backup (cadangan). Satu border router memakai satu jalur pada satu waktu."
+        ),
+    ]
     capacity: Capacity
     handoff: Annotated[
         Handoff | None,

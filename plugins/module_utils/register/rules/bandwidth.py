@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..carriers import carriers
 from ..draft import Draft, Entry, Section, grouped, if_known
 from ..models import Bandwidth, Circuit, UnknownFieldError
 from ..problem import Problem
@@ -62,10 +63,10 @@ def _bounds(records: Section[Bandwidth]) -> Iterator[Problem]:
 
 
 def _floors(draft: Draft) -> Iterator[Problem]:
-    uplinks = main_uplinks(draft)
+    uplinks = _carrying(draft)
     if not uplinks:
         return
-    capacity = sum(entry.record.capacity.usable for entry in uplinks)
+    capacity = sum(circuit.capacity.usable for circuit in uplinks)
     floors: list[tuple[int, Entry[Bandwidth]]] = []
     for entry in draft.bandwidth:
         with if_known:
@@ -84,25 +85,23 @@ def _floors(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def main_uplinks(draft: Draft) -> list[Entry[Circuit]] | None:
-    """The main uplinks with a known capacity; None when they cannot all be told."""
-    if not draft.circuits.complete:
+def _carrying(draft: Draft) -> list[Circuit] | None:
+    """The main uplinks that carry together; None when that cannot be told."""
+    if not draft.circuits.complete or not draft.devices.complete:
         return None
-    found = []
-    for entry in draft.circuits:
-        try:
-            if entry.record.kind == "uplink" and entry.record.role == "main" and entry.record.capacity.usable:
-                found.append(entry)
-        except UnknownFieldError:
-            return None
-    return found
+    try:
+        circuits = [entry.record for entry in draft.circuits]
+        mains = [c for c in circuits if c.kind == "uplink" and c.role == "main" and c.capacity.usable]
+        return carriers([entry.record for entry in draft.devices], mains)
+    except UnknownFieldError:
+        return None
 
 
 def _uplinks(draft: Draft) -> Iterator[Problem]:
-    uplinks = main_uplinks(draft)
+    uplinks = _carrying(draft)
     if not uplinks:
         return
-    capacity = sum(entry.record.capacity.usable for entry in uplinks)
+    capacity = sum(circuit.capacity.usable for circuit in uplinks)
     known: list[tuple[int, Entry[Bandwidth]]] = []
     for entry in draft.bandwidth:
         with if_known:
@@ -118,7 +117,7 @@ def _uplinks(draft: Draft) -> Iterator[Problem]:
     yield known[0][1].problem(
         ("allocated",),
         f"jumlah allocated {format_bit_rate(total)} melebihi kapasitas jalur utama {format_bit_rate(capacity)} "
-        f"({', '.join(entry.record.id for entry in uplinks)}). Pemakainya: {who}.",
+        f"({', '.join(circuit.id for circuit in uplinks)}). Pemakainya: {who}.",
         f"Kurangi alokasi sebanyak {format_bit_rate(total - capacity)}, atau tambah kapasitas jalur di circuits.yml.",
     )
 
