@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
-
-from ansible.plugins.action import ActionBase
+from typing import Any, ClassVar
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import LoadResult, load
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.problem import Problem
@@ -18,6 +16,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.rende
     render,
     shown_path,
 )
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import ControllerAction
 
 
 def _as_data(problem: Problem) -> dict[str, Any]:
@@ -38,22 +37,16 @@ def _report(folder: Path, result: LoadResult) -> str:
     return "\n\n".join(part for part in (render(result.problems), "\n".join(summary)) if part)
 
 
-class ActionModule(ActionBase):  # type: ignore[misc]
+class ActionModule(ControllerAction):
     """Options and results are documented in plugins/modules/register_validate.py."""
 
-    TRANSFERS_FILES = False
-    _requires_connection = False
-    _supports_check_mode = True
+    SPEC: ClassVar[dict[str, Any]] = {"folder": {"type": "path", "required": True}}
 
-    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _, arguments = self.validate_argument_spec(argument_spec={"folder": {"type": "path", "required": True}})
+    def perform(self, arguments: dict[str, Any]) -> dict[str, Any]:
         folder = Path(os.path.abspath(arguments["folder"]))
         loaded = load(folder)
-        # Printed here and not returned as `msg`: callbacks print results as JSON, where line breaks read as \n.
-        self._display.display(f"\n{_report(folder, loaded)}\n")
+        self.tell(_report(folder, loaded))
         return {
-            **result,
             "changed": False,
             "folder": str(folder),
             "valid": loaded.register is not None,

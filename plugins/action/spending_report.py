@@ -5,71 +5,51 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from ansible.plugins.action import ActionBase
-
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import load
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line, render, render_one
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import render
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.files import write_when_new
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.html import html
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.spending import spending_report
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import (
+    ControllerAction,
+    Refused,
+    parse_day,
+)
 
 _STEM = "belanja-internet"
 
 
-class ActionModule(ActionBase):  # type: ignore[misc]
-    """Needs no connection and starts no process."""
+class ActionModule(ControllerAction):
+    """Two files for leaders, and the findings on the screen."""
 
-    _requires_connection = False
+    SPEC: ClassVar[dict[str, Any]] = {
+        "folder": {"type": "path", "required": True},
+        "destination": {"type": "path", "required": True},
+        "date": {"type": "str"},
+    }
 
-    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _, arguments = self.validate_argument_spec(
-            {
-                "folder": {"type": "path", "required": True},
-                "destination": {"type": "path", "required": True},
-                "date": {"type": "str"},
-            }
-        )
-        try:
-            day = date.fromisoformat(arguments["date"]) if arguments["date"] else None
-        except ValueError:
-            return _failed(result, f"'{arguments['date']}' bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-12-08.")
+    def perform(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        day = parse_day(arguments["date"])
         try:
             # Only a report needs it; what else runs on the controller must not depend on it.
             from ansible_collections.diskominfo.terpusat.plugins.module_utils.reports.xlsx import xlsx
         except ImportError:
-            return _failed(result, "openpyxl belum terpasang. Jalankan 'make setup', lalu ulangi.")
+            raise Refused("openpyxl belum terpasang. Jalankan 'make setup', lalu ulangi.") from None
         loaded = load(Path(arguments["folder"]).absolute() / "register")
         if loaded.register is None:
-            counted = count_line(loaded.problems)
-            return _failed(result, f"Laporan tidak dibuat ({counted}).\n\n{render(loaded.problems)}\n")
+            raise self.refuse("Laporan tidak dibuat", loaded.problems)
         day = day or datetime.now(ZoneInfo(loaded.register.government.iana_time_zone)).date()
         report = spending_report(loaded.register, day)
-        folder, dry = Path(arguments["destination"]).absolute(), bool(self._task.check_mode)
+        folder = Path(arguments["destination"]).absolute()
         contents = {f"{_STEM}.html": html(report).encode(), f"{_STEM}.xlsx": xlsx(report)}
-        try:
-            changed = [write_when_new(folder / name, content, dry=dry) for name, content in contents.items()]
-        except OSError as error:
-            return _failed(result, f"{error.filename}: {error.strerror}. Periksa hak akses foldernya, lalu ulangi.")
+        changed = [write_when_new(folder / name, content, dry=self.dry) for name, content in contents.items()]
         files = [str(folder / name) for name in contents]
-        state = ("akan ditulis" if dry else "ditulis") if any(changed) else "tidak berubah"
-        return {
-            **result,
-            "changed": any(changed),
-            "files": files,
-            "findings": list(report.findings),
-            "summary": [
-                *(report.findings or ("Tidak ada yang perlu diperhatikan.",)),
-                f"Laporan {state}: {', '.join(files)}",
-                *(render_one(problem) for problem in loaded.problems),
-            ],
-        }
-
-
-def _failed(result: dict[str, Any], message: str) -> dict[str, Any]:
-    return {**result, "failed": True, "msg": message}
+        state = ("akan ditulis" if self.dry else "ditulis") if any(changed) else "tidak berubah"
+        lines = [*(report.findings or ("Tidak ada yang perlu diperhatikan.",)), f"Laporan {state}: {', '.join(files)}"]
+        self.tell("\n".join(lines), render(loaded.problems))
+        return {"changed": any(changed), "files": files, "findings": list(report.findings), "summary": lines}

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from ansible.plugins.action import ActionBase
+from typing import Any, ClassVar
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.answers import read_answers
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.cells import Flag
@@ -21,74 +19,49 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.impor
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.preview import preview, summary
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.survey import Import, import_survey
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line, render
-
-_SPEC = {
-    "folder": {"type": "path", "required": True},
-    "sources": {"type": "list", "elements": "path", "required": True},
-    "answers": {"type": "path"},
-    "strict": {"type": "bool", "default": False},
-}
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import ControllerAction, Refused
 
 
-class ActionModule(ActionBase):  # type: ignore[misc]
-    """Needs no connection and starts no process."""
+class ActionModule(ControllerAction):
+    """Shows what would change and what is doubtful; writes the register."""
 
-    TRANSFERS_FILES = False
-    _requires_connection = False
-    _supports_check_mode = True
+    SPEC: ClassVar[dict[str, Any]] = {
+        "folder": {"type": "path", "required": True},
+        "sources": {"type": "list", "elements": "path", "required": True},
+        "answers": {"type": "path"},
+        "strict": {"type": "bool", "default": False},
+    }
 
-    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _, arguments = self.validate_argument_spec(argument_spec=_SPEC)
+    def perform(self, arguments: dict[str, Any]) -> dict[str, Any]:
         folder = Path(arguments["folder"]).absolute() / "register"
         try:
-            return {**result, **self._import(folder, arguments)}
+            return self._import(folder, arguments)
         except FilesChangedError as error:
-            return {**result, "failed": True, "msg": _CHANGED.format(file=folder / error.file)}
+            raise Refused(_CHANGED.format(file=folder / error.file)) from error
         except BusyError:
-            return {
-                **result,
-                "failed": True,
-                "msg": "Impor lain sedang menulis register ini. Tunggu sampai selesai, lalu ulangi.",
-            }
-        except OSError as error:
-            where = error.filename or folder
-            return {
-                **result,
-                "failed": True,
-                "msg": f"{where}: {error.strerror}. Periksa hak akses dan ruang disk, lalu ulangi.",
-            }
+            raise Refused("Impor lain sedang menulis register ini. Tunggu sampai selesai, lalu ulangi.") from None
 
     def _import(self, folder: Path, arguments: dict[str, Any]) -> dict[str, Any]:
-        dry = bool(self._task.check_mode)
         if pending(folder):
-            if dry:
-                return {
-                    "failed": True,
-                    "msg": "Impor sebelumnya terputus saat mengganti berkas. Jalankan sekali tanpa --check.",
-                }
-            self._display.display(
-                f"Menyelesaikan impor yang terputus: {', '.join(recover(folder)) or 'sudah lengkap'}."
-            )
+            if self.dry:
+                raise Refused("Impor sebelumnya terputus saat mengganti berkas. Jalankan sekali tanpa --check.")
+            self.tell(f"Menyelesaikan impor yang terputus: {', '.join(recover(folder)) or 'sudah lengkap'}.")
         answers = read_answers(Path(arguments["answers"]).absolute() if arguments["answers"] else None)
         if answers.answers is None:
-            self._display.display(f"\n{render(answers.problems)}\n")
-            counted = count_line(answers.problems)
-            return {"failed": True, "msg": f"Berkas jawaban belum dapat dipakai ({counted}, tertulis di atas)."}
+            raise self.refuse("Berkas jawaban belum dapat dipakai", answers.problems)
         found = import_survey(folder, [Path(source).absolute() for source in arguments["sources"]], answers.answers)
-        # Printed here and not returned: callbacks print results as JSON, where line breaks read as \n.
-        self._display.display(f"\n{preview(found)}\n")
+        shown = preview(found)
         if found.errors:
+            self.tell(shown)
             counted = count_line(found.errors)
-            return {
-                "failed": True,
-                "msg": f"Impor tidak dapat dilanjutkan ({counted}, tertulis di atas); register tidak diubah.",
-            }
+            raise Refused(f"Impor tidak dapat dilanjutkan ({counted}, tertulis di atas); register tidak diubah.")
         held = bool(arguments["strict"] and found.flags)
-        if found.after and not dry and not held:
+        if found.after and not self.dry and not held:
             replace_files(folder, found.before, found.after)
-        return _as_result(found, dry=dry, held=held)
+        result = _as_result(found, dry=self.dry, held=held)
+        self.tell(shown, "\n".join(result["summary"]))
+        return result
 
 
 def _as_result(found: Import, *, dry: bool, held: bool) -> dict[str, Any]:

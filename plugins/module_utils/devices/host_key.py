@@ -12,8 +12,9 @@ from typing import Any
 
 import paramiko
 
+from ..whole_files import write_whole
 from .evidence.errors import EvidenceError
-from .evidence.files import locked, write_whole
+from .evidence.files import locked
 from .known_hosts import keys_of
 from .outcome import HostKeyError, OfflineError, RefusedError
 from .session import Login

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from ..whole_files import write_whole
 from .report import Report
 
 
@@ -16,15 +15,8 @@ def write_report(path: Path, report: Report, government: str, started: datetime,
     """Writes the report whole, readable by its owner only: diffs show how devices are configured. Raises OSError."""
     document = {"government": government, "started": _moment(started), "ended": _moment(ended), **report.as_dict()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(document, stream, ensure_ascii=False, indent=2, default=str)
-            stream.write("\n")
-        os.replace(scratch, path)
-    except BaseException:
-        os.unlink(scratch)
-        raise
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+    write_whole(path, text.encode(), 0o600)
 
 
 def _moment(when: datetime) -> str:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from ..register.models.addresses import Address
 from ..register.models.ipv6 import Address6
 from ..register.problem import Position, Problem, in_reading_order
 from ..register.refused import RefusedError
+from ..whole_files import write_whole
 from .allocations import VERSION, Allocations, DataCentre, LinkAllocation, LocationAllocation, Version
 from .lock_rules import check_rules
 from .lock_text import is_whole
@@ -87,17 +86,7 @@ def write_lock(path: Path, text: str, expected: str | None = None) -> None:
     """
     if expected is not None and (path.read_text(encoding="utf-8-sig") if path.exists() else "") != expected:
         raise ChangedMeanwhileError(str(path))
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    write_whole(path, text.encode())
 
 
 def _cut_off(document: Document, sections: dict[str, Any], text: str) -> Problem | None:

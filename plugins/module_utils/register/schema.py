@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from ..whole_files import write_whole
 from .kinds import GOVERNMENT, LISTS, Kind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -75,7 +74,7 @@ def write_schemas(folder: Path) -> list[str]:
     texts, stale = schema_texts(), stale_files(folder)
     for name in stale:
         if name in texts:
-            _write_whole(folder / name, texts[name])
+            write_whole(folder / name, texts[name].encode())
         else:
             (folder / name).unlink()
     return stale
@@ -98,18 +97,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
-
-
-def _write_whole(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+
+from ..whole_files import write_whole
 
 
 def write_when_new(path: Path, content: bytes, *, dry: bool) -> bool:
@@ -15,15 +15,5 @@ def write_when_new(path: Path, content: bytes, *, dry: bool) -> bool:
     if dry:
         return True
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(scratch, path.stat().st_mode & 0o777 if path.exists() else 0o640)
-        os.replace(scratch, path)
-    except BaseException:
-        os.unlink(scratch)
-        raise
+    write_whole(path, content, None if path.exists() else 0o640)
     return True

@@ -27,8 +27,9 @@ from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 
+from ...whole_files import write_whole
 from .errors import EvidenceError
-from .files import locked, make_folder, write_whole
+from .files import locked, make_folder
 from .head import Head
 
 _UNUSABLE = (OSError, FileLocked, NotGitRepository)
@@ -159,7 +160,7 @@ class Backup:
         commit.message = message.encode(errors="replace")
         for item in (*objects, root, commit):
             _past_stale_lock(lambda item=item: repo.object_store.add_object(item))  # type: ignore[misc]
-        write_whole(_marker(repo), name)
+        write_whole(_marker(repo), name, 0o600)
         if not _past_stale_lock(lambda: repo.refs.set_if_equals(_BRANCH, former, commit.id)):
             raise EvidenceError(f"cabang main di {self.folder} diubah proses lain; jalankan sekali lagi")
         self._finish_files(repo)
@@ -180,7 +181,7 @@ class Backup:
         for name, sha in sorted(wanted.items()):
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, repo[sha].as_raw_string())
+            write_whole(target, repo[sha].as_raw_string(), 0o600)
             index[prefix + name.encode()] = index_entry_from_stat(os.lstat(target), sha, mode=_FILE)
         for old in sorted(folder.rglob("*"), reverse=True):
             if old.is_dir() and not old.is_symlink():

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files of the evidence folder: written whole, on disk before they count, one writer at a time."""
+"""Files of the evidence folder: readable by their owner only, one writer at a time."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,31 +18,6 @@ _POLL = 0.02
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner can read, with its parents. Raises OSError."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Replace a file in one step; after a crash it is the old one or the new one. Raises OSError."""
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fchmod(stream.fileno(), mode)
-            os.fsync(stream.fileno())
-        os.replace(scratch, path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Make the folder's entries (new files, renames) last. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

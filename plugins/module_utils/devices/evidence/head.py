@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...whole_files import write_whole
 from .canonical import canonical
 from .errors import EvidenceError
-from .files import write_whole
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Head:
 
     def save(self, path: Path) -> None:
         """Write it whole. Raises OSError."""
-        write_whole(path, self._content())
+        write_whole(path, self._content(), 0o600)
 
     def _content(self) -> bytes:
         return canonical({"hash": self.hash, "seq": self.seq}) + b"\n"

@@ -10,8 +10,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from ...whole_files import sync_folder
 from .errors import EvidenceError
-from .files import make_folder, sync_folder
+from .files import make_folder
 
 _BYTES = 32
 _SHORTEST = 16

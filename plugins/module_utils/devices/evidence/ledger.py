@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ...whole_files import sync_folder, write_whole
 from .canonical import Value
 from .entry import BadLineError, Entry, first_previous
 from .errors import EvidenceError
-from .files import locked, make_folder, sync_folder, write_whole
+from .files import locked, make_folder
 from .head import Head
 
 _CHUNK = 65536
@@ -115,7 +116,7 @@ class Ledger:
             entry = Entry.make(1, first_previous(self._government), record, self._key)
             # A name more before the old one goes: killed anywhere in between, nothing is lost and this can be repeated.
             os.link(self.paths.ledger, aside)
-            write_whole(self.paths.ledger, entry.line() + b"\n")
+            write_whole(self.paths.ledger, entry.line() + b"\n", 0o600)
             Head(1, entry.hash).save(self.paths.head)
             return aside
 
@@ -190,7 +191,7 @@ class Ledger:
             stream.seek(torn_at)
             fragment = stream.read()
         aside = self.paths.folder / f"ledger-torn-{_stamp()}.txt"
-        write_whole(aside, fragment)
+        write_whole(aside, fragment, 0o600)
         os.truncate(self.paths.ledger, torn_at)
         record: dict[str, Value] = {"kind": "torn", "at": _now(), "file": aside.name, "bytes": len(fragment)}
         entry = self._next(last, record)

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...whole_files import sync_folder, write_whole
 from .edits import STEMS
 
 JOURNAL = ".import_survey.json"
@@ -69,8 +70,9 @@ def replace_files(folder: Path, before: Mapping[str, bytes], after: Mapping[str,
         for name in names:
             if (folder / name).read_bytes() != before[name]:
                 raise FilesChangedError(name)
-        for leftover in folder.glob(f"{_PREFIX}*"):  # of a run that died before its journal stood
-            leftover.unlink()
+        for pattern in (f"{_PREFIX}*", f".{JOURNAL}.*"):  # of a run that died before its journal stood
+            for leftover in folder.glob(pattern):
+                leftover.unlink()
         steps: list[_Step] = []
         try:
             for name in names:
@@ -100,9 +102,9 @@ def _finish(folder: Path) -> list[str]:
             raise FilesChangedError(step.file)
         os.replace(temporary, target)
         done.append(step.file)
-    _sync_folder(folder)
+    sync_folder(folder)
     journal.unlink()
-    _sync_folder(folder)
+    sync_folder(folder)
     return done
 
 
@@ -125,17 +127,7 @@ def _write_journal(folder: Path, steps: list[_Step]) -> None:
         "note": "Impor survei sedang mengganti berkas di folder ini; jalankan playbooks/import_survey.yml lagi.",
         "files": [{"file": s.file, "temporary": s.temporary, "before": s.before, "after": s.after} for s in steps],
     }
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}journal.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(document, stream, ensure_ascii=False, indent=2)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, folder / JOURNAL)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync_folder(folder)
+    write_whole(folder / JOURNAL, json.dumps(document, ensure_ascii=False, indent=2).encode())
 
 
 @contextmanager
@@ -148,14 +140,6 @@ def _locked(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise BusyError from None
         yield
-    finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

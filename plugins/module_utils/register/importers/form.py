@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import re
 import sys
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...whole_files import write_whole
 from ..loading import load
 from .cells import column_letters
 from .columns import BY_KEY
@@ -164,16 +163,8 @@ def write_form(folder: Path, offices: Sequence[str] = ()) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{NAME}.xlsx", folder / f"{NAME}.csv"]
     for path in paths:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
-        os.close(handle)
-        try:
-            content = _packed(workbook(offices)) if path.suffix == ".xlsx" else b"\xef\xbb\xbf" + csv_text().encode()
-            Path(temporary).write_bytes(content)
-            Path(temporary).chmod(0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        content = _packed(workbook(offices)) if path.suffix == ".xlsx" else b"\xef\xbb\xbf" + csv_text().encode()
+        write_whole(path, content)
     return paths
 
 
