@@ -31,7 +31,8 @@ class Interface(TypedDict):
     """One addressed interface. ``gateway`` and ``dns`` only on servers, which have no routing protocol.
 
     ``circuit`` and ``dhcp`` (the provider gives the address; ``addresses`` is empty then) only where ``use`` is uplink.
-    ``parent`` and ``vlan`` only where frames with this 802.1Q tag on the port ``parent`` are meant.
+    ``parent`` and ``vlan`` only where frames with this 802.1Q tag on the port ``parent`` are meant. ``members``: the
+    ports that this interface aggregates by LACP (IEEE 802.1AX), only where it does.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Interface(TypedDict):
     addresses: list[str]
     circuit: NotRequired[str]
     dhcp: NotRequired[bool]
+    members: NotRequired[list[str]]
     parent: NotRequired[str]
     vlan: NotRequired[int]
     gateway: NotRequired[str]
@@ -201,14 +203,24 @@ class Monitored(TypedDict):
 
 
 class SwitchPort(TypedDict):
+    """``mode`` access: untagged in ``vlan``, an edge of the spanning tree; trunk: tagged in ``vlans``, a second switch.
+
+    ``members``: the ports that this one aggregates by LACP (IEEE 802.1AX), only where it does.
+    """
+
     name: str
     mode: str
-    vlan: int
+    vlan: NotRequired[int]
+    vlans: NotRequired[list[int]]
+    members: NotRequired[list[str]]
     description: str
 
 
 class Switch(TypedDict):
+    """``priority``: of the bridge in the spanning tree (RSTP, IEEE 802.1D-2004 17.14), the smallest is the root."""
+
     bridge: str
+    priority: int
     ports: list[SwitchPort]
 
 

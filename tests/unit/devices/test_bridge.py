@@ -3,10 +3,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components import openvswitch
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.bridge import (
     Bridge,
     Port,
@@ -53,6 +63,12 @@ def test_a_switch_that_does_not_run_has_nothing() -> None:
         "bridge br0\nport eth1 vlan=10\n",
         "bridge br0\nport\n",
         "bridge br0\nport eth1\nbridge br1\nport eth1\n",
+        "bridge br0 rstp=1000\n",
+        "bridge br0 rstp=65536\n",
+        "bridge br0\nport eth1 rstp=mungkin\n",
+        "bridge br0\nbond bond1 tag=1\n",
+        "bridge br0\nport eth1 members=eth2,eth3\n",
+        "bridge br0\nport eth1\nbond bond1 members=eth1,eth2\n",
     ],
 )
 def test_malformed_lines_are_refused_with_their_place(text: str) -> None:
@@ -63,6 +79,21 @@ def test_malformed_lines_are_refused_with_their_place(text: str) -> None:
 _PORTS = st.dictionaries(
     st.sampled_from(["eth1", "eth2", "vlan10", "vlan20"]),
     st.tuples(st.booleans(), st.none() | st.integers(1, 4094), st.sets(st.integers(1, 4094), max_size=3)),
+)
+
+
+_FILE = st.lists(
+    st.sampled_from(
+        [
+            "port eth1 tag=1",
+            "port eth2 trunks=1,2",
+            "port eth3 tag=3 rstp=off",
+            "internal vlan10 tag=10",
+            "bond bond1 members=eth4,eth5 tag=7 rstp=off",
+            "bond bond2 members=eth6 trunks=3,4",
+        ]
+    ),
+    unique=True,
 )
 
 
@@ -95,3 +126,98 @@ def test_a_port_is_moved_from_another_bridge() -> None:
     other = Bridge("br9", "", {"eth1": Port("eth1")})
     words = transaction([_bridge({"eth1": (False, None, set())})], [other], delete=[])
     assert words.index("del-port") < words.index("add-port")
+
+
+# As ovs-vsctl 3.5 prints a bond; the second cable came later.
+BOND = (
+    '{"data":[["br0",["set",[["uuid","p1"]]],"netdev",["map",[["terpusat","owned"]]],true,'
+    '["map",[["rstp-priority","4096"]]]]],'
+    '"headings":["name","ports","datapath_type","external_ids","rstp_enable","other_config"]}\n'
+    '{"data":[[["uuid","p1"],"bond1",100,["set",[]],["set",[["uuid","i1"],["uuid","i2"]]],LACP,"balance-tcp",'
+    '["map",[["lacp-time","fast"],["rstp-enable","false"]]]]],'
+    '"headings":["_uuid","name","tag","trunks","interfaces","lacp","bond_mode","other_config"]}\n'
+    '{"data":[[["uuid","i1"],"eth3",""],[["uuid","i2"],"eth2",""]],"headings":["_uuid","name","type"]}\n'
+)
+
+
+def test_a_bond_and_the_spanning_tree_are_read() -> None:
+    shown = parse_ovsdb(BOND.replace("LACP", '"active"'))["br0"]
+    assert shown.lines() == "bridge br0 datapath_type=netdev rstp=4096\nbond bond1 members=eth2,eth3 tag=100 rstp=off\n"
+    assert parse_file("f", shown.lines())["br0"].lines() == shown.lines()
+
+
+def test_a_bond_that_does_not_speak_lacp_differs() -> None:
+    assert "lacp=off" in parse_ovsdb(BOND.replace("LACP", '"off"'))["br0"].lines()
+
+
+def test_a_bond_is_made_anew_only_when_its_cables_change() -> None:
+    now = parse_file("f", "bridge br0\nbond bond1 members=eth2,eth3 tag=1\n")
+    words = transaction(
+        parse_file("f", "bridge br0\nbond bond1 members=eth2,eth3 tag=2\n").values(), now.values(), delete=[]
+    )
+    assert "create" not in words
+    assert "del-port" not in words
+    words = transaction(
+        parse_file("f", "bridge br0\nbond bond1 members=eth2 tag=1\n").values(), now.values(), delete=[]
+    )
+    assert words.index("del-port") < words.index("create")
+
+
+@pytest.mark.skipif(not shutil.which("ovsdb-tool"), reason="openvswitch tidak terpasang")
+def test_the_switchs_own_database_takes_every_change(tmp_path: Path) -> None:
+    """The transactions, and their inverses, on the database of Open vSwitch itself."""
+    bridges = [
+        "bridge br0 rstp=4096\nbond bond1 members=eth3,eth4 tag=100 rstp=off\nport eth1 tag=10 rstp=off\n"
+        "port eth9 trunks=10\n",
+        "bridge br0\nbond bond1 members=eth3 trunks=10,11\nport eth4 tag=10\nport eth1 tag=10\n",
+        "bridge br0 rstp=8192\nport bond1 tag=3\nport eth3 tag=1\ninternal vlan10 tag=10\n",
+    ]
+    with _database(tmp_path) as run:
+        for before, after in itertools.permutations([*bridges, bridges[0]], 2):
+            for text in (before, after):
+                wanted = parse_file("f", text)
+                run(transaction(wanted.values(), _read(run).values(), delete=[]))
+                assert _read(run)["br0"].lines() == wanted["br0"].lines()
+            former, wanted = parse_file("f", before), parse_file("f", after)
+            for _ in range(2):  # from where it stands, and once more
+                run(transaction(former.values(), {**former, **wanted}.values(), delete=[]))
+                assert _read(run)["br0"].lines() == former["br0"].lines()
+
+
+def _read(run: Callable[[list[str]], str]) -> dict[str, Bridge]:
+    return parse_ovsdb(run(shlex.split(openvswitch.LIST)[2:]))
+
+
+@contextlib.contextmanager
+def _database(folder: Path) -> Iterator[Callable[[list[str]], str]]:
+    """A database server without a switch, as ovs-vsctl's ``--no-wait`` allows."""
+    schema = "/usr/share/openvswitch/vswitch.ovsschema"
+    subprocess.run(["ovsdb-tool", "create", folder / "db", schema], check=True)
+    socket = folder / "socket"
+    server = subprocess.Popen(
+        ["ovsdb-server", f"--remote=punix:{socket}", f"--unixctl={folder}/control", folder / "db"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def run(arguments: list[str]) -> str:
+        command = ["ovs-vsctl", f"--db=unix:{socket}", "--no-wait", "--timeout=60", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    try:
+        while not socket.exists():
+            assert server.poll() is None
+            time.sleep(0.01)
+        run(["init"])
+        yield run
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@given(_FILE, st.none() | st.sampled_from([0, 4096, 61440]))
+def test_bonds_and_priorities_are_parsed_back(lines: list[str], priority: int | None) -> None:
+    text = "".join(
+        f"{line}\n" for line in [f"bridge br0{'' if priority is None else f' rstp={priority}'}", *sorted(lines)]
+    )
+    assert parse_file("f", text)["br0"].lines() == text

@@ -259,6 +259,24 @@ CASES = [
                             "    readiness: planned\n    ports: [{name: e1, use: link}]\n  - name: rt-disdik")],
      "devices:62", "devices[rt-disdik].ports[e1].to", "rt-x:e1 belum menyebut ujung kabelnya",
      "Tambahkan 'to: \"rt-disdik:e1\"' pada port e1"),
+    # bundles and trunks
+    ("bundle-at-one-end", E, [("devices", '{name: eth2, use: link, to: "rt-dinkes:eth1"}',
+                               '{name: eth2, use: link, to: "rt-dinkes:eth1", bundle: bond1}')],
+     "devices:28", "devices[core1].ports[eth2].bundle", "digabungkan dalam bond1, tetapi rt-dinkes:eth1 tidak",
+     "Tambahkan 'bundle: …' pada port eth1"),
+    ("bundle-of-lan", E, [("devices", "{name: eth2, use: lan}", "{name: eth2, use: lan, bundle: bond1}")], "devices:42",
+     "devices[rt-dinkes].ports[eth2].bundle", "port lan tidak digabungkan", "Hapus 'bundle'"),
+    ("bundle-named-like-a-port", E, [("devices", '{name: eth2, use: link, to: "rt-dinkes', "{name: e9, use: trunk, "
+                                      'bundle: eth2}\n      - {name: eth2, use: link, to: "rt-dinkes')],
+     "devices:28", "devices[core1].ports[e9].bundle", "bernama sama dengan sebuah port core1", "misalnya bond1"),
+    ("bundle-too-long", E, [("devices", '{name: eth2, use: link, to: "rt-dinkes', "{name: e9, use: trunk, "
+                             'bundle: gabungan-kabel-inti}\n      - {name: eth2, use: link, to: "rt-dinkes')],
+     "devices:28", "devices[core1].ports[e9].bundle", "tidak dapat bernama begitu di Linux", "misalnya bond1"),
+    ("vlans-without-trunk", E, [("devices", "{name: eth2, use: lan}", "{name: eth2, use: lan, vlans: [data_centre]}")],
+     "devices:42", "devices[rt-dinkes].ports[eth2].vlans", "hanya trunk yang membawa VLAN", "Hapus 'vlans'"),
+    ("trunk-of-a-router", E, [("devices", "{name: eth2, use: lan}",
+                               "{name: eth2, use: lan}\n      - {name: e9, use: trunk}")],
+     "devices:43", "devices[rt-dinkes].ports[e9].use", "opd_router tidak punya port trunk", "Pilih salah satu"),
     # uplink ports
     ("uplink-without-circuit", E, [("devices", ", circuit: isp-b", "")], "devices:15", "devices[br1].ports[eth3]",
      "port uplink eth3 tidak menyebut jalurnya", "circuits.yml"),

@@ -19,7 +19,8 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import load
 
 GOVERNMENT = Path(__file__).parent / "government"
-ROLES = ("border_router", "core_switch", "opd_router")
+ROUTERS = ("border_router", "opd_router")
+ROLES = (*ROUTERS, "core_switch")
 #: stands for the folder of the checkout, which differs from machine to machine
 FOLDER = PurePath("/government")
 #: what a vault holds in a real government
@@ -87,6 +88,7 @@ def folder(variant: str) -> Path:
     shutil.copytree(GOVERNMENT, target)
     devices = yaml.safe_load((target / "register" / "devices.yml").read_text())
     renamed: dict[str, str] = {}
+    _without_lacp(variant, devices["devices"])
     for number, device in enumerate(devices["devices"]):
         box = box_of(variant, device["role"], number)
         if box is None:
@@ -96,6 +98,8 @@ def folder(variant: str) -> Path:
             new = box.ports[int(port["name"].removeprefix("eth"))]
             renamed[f"{device['name']}:{port['name']}"] = f"{device['name']}:{new}"
             port["name"] = new
+            if box.platform == "ios" and "bundle" in port:
+                port["bundle"] = port["bundle"].replace("bond", "Port-channel")
     texts = {target / "register" / "devices.yml": yaml.safe_dump(devices, sort_keys=False, allow_unicode=True)}
     for path in (target / "register" / "servers.yml", target / "allocations.yml"):
         texts[path] = path.read_text()
@@ -104,6 +108,25 @@ def folder(variant: str) -> Path:
             text = re.sub(rf"\b{re.escape(old)}\b", new, text)
         path.write_text(text)
     return target
+
+
+def _without_lacp(variant: str, devices: list[dict[str, Any]]) -> None:
+    """An ISR G2 knows no LACP: it keeps the first cable of a bundle, and so does whoever is at the other end."""
+    gone: set[str] = set()
+    single: set[str] = set()
+    for number, device in enumerate(devices):
+        box = box_of(variant, device["role"], number)
+        if box is not None and box.platform == "ios" and box.version.startswith("15") and device["role"] in ROUTERS:
+            bundled = [port for port in device["ports"] if "bundle" in port]
+            gone |= {f"{device['name']}:{port['name']}" for port in bundled[1:]}
+            single |= {f"{device['name']}:{port['name']}" for port in bundled[:1]}
+    for device in devices:
+        device["ports"] = [
+            port for port in device["ports"] if not {f"{device['name']}:{port['name']}", port.get("to")} & gone
+        ]
+        for port in device["ports"]:
+            if {f"{device['name']}:{port['name']}", port.get("to")} & single:
+                del port["bundle"]
 
 
 def box_of(variant: str, role: str, number: int) -> Box | None:

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from role_render import OSPF_KEY, ROLES, bundle_text, files, golden_hosts, host_vars
@@ -96,12 +97,12 @@ def test_text_does_not_depend_on_the_hash_seed() -> None:
 def test_switch_ports_and_vlans() -> None:
     lines = rendered("core1", core_switch_datapath_type="netdev")["/etc/terpusat/openvswitch.conf"].splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
-        "bridge br0 datapath_type=netdev",
-        "port eth1 tag=100",
-        "port eth2 tag=101",
-        "port eth3 tag=102",
-        "port eth4 tag=10",
-        "port eth5 tag=10",
+        "bridge br0 datapath_type=netdev rstp=4096",
+        "port eth1 tag=100 rstp=off",
+        "port eth2 tag=101 rstp=off",
+        "port eth3 tag=102 rstp=off",
+        "port eth4 tag=10 rstp=off",
+        "port eth5 tag=10 rstp=off",
         "internal vlan10 tag=10",
         "internal vlan100 tag=100",
         "internal vlan101 tag=101",
@@ -237,3 +238,30 @@ def test_a_line_by_dhcp_keeps_its_default_route_out_of_the_main_table() -> None:
     assert "table = 7701\n" in found["/etc/terpusat/lines.conf"]
     assert "gateway" not in found["/etc/terpusat/lines.conf"]
     assert 'oifname "eth3" ip saddr { 10.20.0.0/24 } masquerade\n' in found["/etc/nftables.conf"]
+
+
+def _bundled(name: str, interface: str) -> dict[str, Any]:
+    """Host vars whose link is two cables."""
+    host = host_vars(name)
+    for item in host["terpusat_intent"]["interfaces"]:
+        if item["name"] == interface:
+            item["members"] = [interface, "eth8"]
+            item["name"] = "bond1"
+    return host
+
+
+@pytest.mark.parametrize(("name", "link"), [("br1", "eth2"), ("rt-dinkes", "eth1")])
+def test_two_cables_of_a_router_are_one_link(name: str, link: str) -> None:
+    role = host_vars(name)["terpusat_host"]["role"]
+    kernel = files(bundle_text(role, _bundled(name, link)))
+    assert "Mode=802.3ad\n" in kernel["/etc/systemd/network/60-terpusat-bond1.netdev"]
+    assert "Address=" in kernel["/etc/systemd/network/60-terpusat-bond1.network"]
+    for member in (link, "eth8"):
+        text = kernel[f"/etc/systemd/network/60-terpusat-{member}.network"]
+        assert "Bond=bond1\n" in text
+        assert "Address=" not in text
+    switched = files(bundle_text(role, _bundled(name, link), network_device_bundles="openvswitch"))
+    assert "/etc/systemd/network/60-terpusat-bond1.netdev" not in switched
+    lines = switched["/etc/terpusat/openvswitch.conf"].splitlines()
+    assert "bridge bond1 datapath_type=netdev" in lines
+    assert f"bond bond1-lacp members={link},eth8" in lines

@@ -80,7 +80,7 @@ class _Paths:
     def _from_borders(self) -> Iterator[tuple[str, str]]:
         """Every device that can be reached and the name of the first link of its way, nearest devices first."""
         devices = {device.name: device for device in self.register.devices}
-        cables = {device.name: list(self._cables(devices, device)) for device in devices.values()}
+        cables = self._cables(devices)
         tops = [d.name for d in devices.values() if d.role == "border_router"]
         tops = tops or [d.name for d in devices.values() if d.role == "core_switch"]
         distance = dict.fromkeys(sorted(tops), 0)
@@ -122,12 +122,18 @@ class _Paths:
         return name
 
     @staticmethod
-    def _cables(devices: Mapping[str, Device], device: Device) -> Iterator[tuple[str, DevicePort, DevicePort]]:
-        for port in device.ports:
-            if port.use == "link" and port.to is not None and port.to.device in devices:
-                far = devices[port.to.device].port(port.to.port)
-                if far is not None:
-                    yield port.to.device, port, far
+    def _cables(devices: Mapping[str, Device]) -> dict[str, list[tuple[str, DevicePort, DevicePort]]]:
+        """Every device's cables, each known from both ends though a trunk does not say who hangs behind it."""
+        found: dict[str, list[tuple[str, DevicePort, DevicePort]]] = {name: [] for name in devices}
+        for device in devices.values():
+            for port in device.ports:
+                if port.use == "link" and port.to is not None and port.to.device in devices:
+                    far = devices[port.to.device].port(port.to.port)
+                    if far is not None:
+                        found[device.name].append((port.to.device, port, far))
+                        if far.use == "trunk":
+                            found[port.to.device].append((device.name, far, port))
+        return found
 
 
 def _speed(near: DevicePort, far: DevicePort) -> int | None:

@@ -13,6 +13,7 @@ from ..uplinks import FIRST_DISTANCE, default_routes, resolvers, translations, u
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding
 from .dns import records
+from .link_interfaces import link_interfaces
 from .shaping import downloads
 
 
@@ -26,16 +27,7 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
     areas = zones(network)
     loopback = str(network.loopbacks[device.name])
     via = resolvers(outside)
-    links = [
-        common.interface(
-            planned.link.far_port.name,
-            "link",
-            f"{planned.link.core.name}:{planned.link.core_port.name}",
-            planned.allocation.far_address,
-            planned.allocation.subnet,
-        )
-        for planned in network.links_of(device)
-    ]
+    links = link_interfaces(device, network)
     inside = [link["name"] for link in links]
     browsing = [*areas[OFFICES], *areas.get(PUBLIC_WIFI, [])]
     behind_nat = [*areas[DATA_CENTRE], *browsing, *areas[TRANSIT], *areas[LOOPBACK]]

@@ -64,7 +64,7 @@ def ospf(device: Device, network: Network, adjacent: list[str], passive: list[st
 def _areas_of_links(device: Device, network: Network) -> dict[str, str]:
     """Our interface -> the area of the link behind it; both ends read it from the link's own numbers."""
     return {
-        planned.vlan_interface if planned.link.core is device else planned.link.far_port.name: str(
+        planned.vlan_interface if planned.link.core is device else planned.link.far_interface: str(
             planned.allocation.area
         )
         for planned in network.links_of(device)

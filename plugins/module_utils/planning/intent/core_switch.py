@@ -13,11 +13,14 @@ from ...register.models import Device
 from ..links import BORDER, OPD
 from ..network import Network, PlannedLink
 from ..services import services_of
-from ..shapes import CoreSwitchIntent, Interface, SwitchPort, Vlan
+from ..shapes import CoreSwitchIntent, Interface, Vlan
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
 from . import common, forwarding
+from .switch_ports import switch_ports
 
 BRIDGE = "br0"
+#: The middle of the network is the root of its spanning tree: below the 32768 that every switch has from the factory.
+ROOT_PRIORITY = 4096
 
 
 def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
@@ -36,7 +39,7 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
         "zones": zones(network),
         "management": common.management(device, network),
         "loopback": str(network.loopbacks[device.name]),
-        "switch": {"bridge": BRIDGE, "ports": _ports(device, network, links)},
+        "switch": {"bridge": BRIDGE, "priority": ROOT_PRIORITY, "ports": switch_ports(device, network)},
         "vlans": sorted([servers_vlan, *_vlans(links)], key=lambda vlan: vlan["id"]),
         "interfaces": [*(_interface(planned) for planned in links), servers_interface],
         "ospf": common.ospf(
@@ -62,22 +65,6 @@ def _interface(planned: PlannedLink) -> Interface:
     )
 
 
-def _ports(device: Device, network: Network, links: list[PlannedLink]) -> list[SwitchPort]:
-    """Access ports in the order of the register."""
-    vlans = {planned.link.core_port.name: planned.allocation.vlan for planned in links}
-    servers = {planned.server.name for planned in network.servers}
-    vlans |= {
-        port.name: network.data_centre.vlan
-        for port in device.ports
-        if port.use == "server" and port.to is not None and port.to.device in servers
-    }
-    return [
-        {"name": port.name, "mode": "access", "vlan": vlans[port.name], "description": str(port.to)}
-        for port in device.ports
-        if port.name in vlans
-    ]
-
-
 def _vlans(links: list[PlannedLink]) -> list[Vlan]:
     """Named after the place they lead to; a second link to the same place adds its port, as names must be unique."""
     found: list[Vlan] = []
@@ -85,6 +72,6 @@ def _vlans(links: list[PlannedLink]) -> list[Vlan]:
         far = planned.link.far
         name = f"{far.opd}-{far.location}" if far.role == OPD else far.name
         if any(vlan["name"] == name for vlan in found):
-            name = f"{name}-{planned.link.far_port.name}"
+            name = f"{name}-{planned.link.far_interface}"
         found.append({"id": planned.allocation.vlan, "name": name, "interface": planned.vlan_interface})
     return found

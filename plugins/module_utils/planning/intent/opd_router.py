@@ -13,6 +13,7 @@ from ..uplinks import lines, own_routes, resolvers, translations
 from ..zones import LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding, office_forwarding
 from .dhcp import dhcp
+from .link_interfaces import link_interfaces
 from .shaping import uploads
 
 
@@ -20,16 +21,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
     government = network.register.government
     office = network.office_of(device)
     own = lines(device, network.register)
-    links = [
-        common.interface(
-            planned.link.far_port.name,
-            "link",
-            f"{planned.link.core.name}:{planned.link.core_port.name}",
-            planned.allocation.far_address,
-            planned.allocation.subnet,
-        )
-        for planned in network.links_of(device)
-    ]
+    links = link_interfaces(device, network)
     lan = common.interface(office.lan_port.name, "lan", f"LAN {device.location_ref}", office.gateway, office.lan)
     segments = _segments(office)
     outwards = [link["name"] for link in links]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 else:
     Platform = Literal[tuple(_PLATFORMS)]
 DeviceRole = Literal["border_router", "core_switch", "opd_router"]
-DevicePortUse = Literal["management", "uplink", "link", "server", "lan"]
+DevicePortUse = Literal["management", "uplink", "link", "server", "lan", "trunk"]
+#: VLANs that a trunk may be asked to carry by name; those of links behind it come by themselves.
+TrunkVlan = Literal["data_centre"]
 Readiness = Literal["planned", "ordered", "arrived", "racked", "in_service"]
 
 READINESS: tuple[Readiness, ...] = ("planned", "ordered", "arrived", "racked", "in_service")
@@ -43,12 +45,33 @@ class DevicePort(Record):
         DevicePortUse,
         Field(
             description="management (pengelolaan), uplink (ke penyedia), link (ke perangkat lain), server (ke server), "
-            "lan (ke kantor)."
+            "lan (ke kantor), trunk (switch inti ke switch kedua di ruang yang sama; perangkat dan server di "
+            "belakangnya menyebut port ini sebagai ujung kabelnya)."
         ),
     ]
     to: Annotated[CableEnd | None, Field(description='Ujung lain kabel: "perangkat:port".')] = None
     circuit: Annotated[Code | None, Field(description="Jalur yang masuk di port ini (circuits.yml).")] = None
     speed: Annotated[BitRate | None, Field(description="Kecepatan port, bila lebih kecil daripada jalurnya.")] = None
+    bundle: Annotated[
+        PortName | None,
+        Field(
+            description="Nama gabungan port (LACP, IEEE 802.1AX) persis seperti di perangkat, misalnya bond1 atau "
+            "Port-channel1; port dengan nama yang sama menjadi satu sambungan. Kedua ujung menyebutnya.",
+            examples=["bond1", "Port-channel1"],
+        ),
+    ] = None
+    vlans: Annotated[
+        tuple[TrunkVlan, ...],
+        Field(
+            description="Hanya untuk trunk: VLAN yang dibawa walau belum ada server tercatat di belakangnya. VLAN "
+            "server dan router yang menyebut port ini dibawa dengan sendirinya."
+        ),
+    ] = ()
+
+    @property
+    def interface(self) -> str:
+        """The interface that carries this port's traffic: its aggregate, else the port itself."""
+        return self.bundle or self.name
 
 
 class Device(Record):

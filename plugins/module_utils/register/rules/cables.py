@@ -17,6 +17,8 @@ type Port = DevicePort | ServerPort
 
 # What stands at the other end of a port of this use.
 _OTHER_END = {"link": "link", "server": "data_centre", "data_centre": "server"}
+#: A trunk leads to a second switch: what hangs behind it is cabled to it, and it says nothing of its own.
+_BEHIND_TRUNK = {"link", "data_centre"}
 _FILES = "devices.yml dan servers.yml"
 
 
@@ -98,6 +100,8 @@ def _match(
 ) -> Iterator[Problem]:
     here = PortRef(node.record.name, port.name)
     there = PortRef(far.record.name, far_port.name)
+    if far_port.use == "trunk" and port.use in _BEHIND_TRUNK:
+        return
     expected = _OTHER_END[port.use]
     if far_port.use != expected:
         yield node.problem(

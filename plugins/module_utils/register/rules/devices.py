@@ -17,7 +17,7 @@ from ..problem import Problem
 
 _USES = {
     "border_router": {"management", "uplink", "link"},
-    "core_switch": {"management", "link", "server"},
+    "core_switch": {"management", "link", "server", "trunk"},
     "opd_router": {"management", "uplink", "link", "lan"},
 }
 _NEEDED = {

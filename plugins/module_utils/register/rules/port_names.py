@@ -39,6 +39,16 @@ def _linux(node: Entry[Device | Server]) -> Iterator[Problem]:
                     f"nama port '{port.name}' memuat '/' atau ':', yang tidak ada di Linux.",
                     "Salin nama port dari perintah 'ip link', atau betulkan 'platform'.",
                 )
+            elif (
+                isinstance(node.record, Device)
+                and (bundle := node.record.ports[index].bundle) is not None
+                and (len(bundle) > _LONGEST or "/" in bundle or ":" in bundle or _OURS.fullmatch(bundle))
+            ):
+                yield node.problem(
+                    ("ports", index, "bundle"),
+                    f"gabungan '{bundle}' tidak dapat bernama begitu di Linux.",
+                    f"Pakai nama pendek tanpa '/' dan ':' (paling panjang {_LONGEST} huruf), misalnya bond1.",
+                )
             elif _OURS.fullmatch(port.name):
                 yield node.problem(
                     keys,

@@ -1,4 +1,6 @@
 # Dikelola Terpusat (peran border_router). Ubah register, bukan perangkat ini.
+/interface bonding
+add name=bond1 slaves=ether2,ether4 mode=802.3ad lacp-rate=1sec transmit-hash-policy=layer-3-and-4 comment="terpusat:bond1 core1:bond1"
 /system identity
 set name=br1
 /interface bridge
@@ -8,7 +10,7 @@ add name=lo0 protocol-mode=none comment="terpusat:lo0 alamat perangkat sendiri"
 add address=10.255.0.1/32 interface=lo0 comment=terpusat:lo0
 add address=203.0.113.2/30 interface=ether1 comment="terpusat:ether1 isp-a PT Penyedia Rekaan A"
 add address=203.0.113.6/30 interface=ether3 comment="terpusat:ether3 isp-b PT Penyedia Rekaan C"
-add address=10.254.0.2/30 interface=ether2 comment="terpusat:ether2 core1:ether1"
+add address=10.254.0.2/30 interface=bond1 comment="terpusat:bond1 core1:bond1"
 /ip dhcp-client
 /interface list
 add name=terpusat-link comment=terpusat:terpusat-link
@@ -16,10 +18,10 @@ add name=terpusat-uplink comment=terpusat:terpusat-uplink
 add name=terpusat-inside comment=terpusat:terpusat-inside
 add name=terpusat-internal-leak-keluar comment=terpusat:terpusat-internal-leak-keluar
 /interface list member
-add list=terpusat-link interface=ether2 comment=terpusat:terpusat-link/ether2
+add list=terpusat-link interface=bond1 comment=terpusat:terpusat-link/bond1
 add list=terpusat-uplink interface=ether1 comment=terpusat:terpusat-uplink/ether1
 add list=terpusat-uplink interface=ether3 comment=terpusat:terpusat-uplink/ether3
-add list=terpusat-inside interface=ether2 comment=terpusat:terpusat-inside/ether2
+add list=terpusat-inside interface=bond1 comment=terpusat:terpusat-inside/bond1
 add list=terpusat-internal-leak-keluar interface=ether1 comment=terpusat:terpusat-internal-leak-keluar/ether1
 add list=terpusat-internal-leak-keluar interface=ether3 comment=terpusat:terpusat-internal-leak-keluar/ether3
 /ip firewall address-list
@@ -100,10 +102,10 @@ add name=terpusat router-id=10.255.0.1 distribute-default=if-installed-as-type-2
 /routing ospf area
 add name=terpusat-0.0.0.0 area-id=0.0.0.0 instance=terpusat comment=terpusat:area-0.0.0.0
 /routing ospf interface
-add interface=ether2 network-type=point-to-point hello-interval=5s dead-interval=20s authentication=md5 authentication-key-id=1 authentication-key=kunci-ospf-uji comment=terpusat:ether2
+add interface=bond1 network-type=point-to-point hello-interval=5s dead-interval=20s authentication=md5 authentication-key-id=1 authentication-key=kunci-ospf-uji comment=terpusat:bond1
 add interface=lo0 passive=yes comment=terpusat:lo
 /routing ospf network
-add network=10.254.0.0/30 area=terpusat-0.0.0.0 comment=terpusat:ether2
+add network=10.254.0.0/30 area=terpusat-0.0.0.0 comment=terpusat:bond1
 add network=10.255.0.1/32 area=terpusat-0.0.0.0 comment=terpusat:lo
 /ip route
 add dst-address=198.51.100.10/32 gateway=203.0.113.1 scope=10 comment="terpusat:pin/198.51.100.10 hanya lewat isp-a"
@@ -117,16 +119,16 @@ add chain=srcnat action=src-nat to-addresses=203.0.113.2 out-interface=ether1 sr
 add chain=srcnat action=src-nat to-addresses=203.0.113.6 out-interface=ether3 src-address-list=terpusat-nat-ether3 comment=terpusat:ether3
 /ip firewall mangle
 add chain=forward action=change-mss new-mss=clamp-to-pmtu protocol=tcp tcp-flags=syn comment="terpusat:mss jalur dengan MTU lebih kecil"
-add chain=forward action=mark-packet new-packet-mark=terpusat-ether2-101 passthrough=no out-interface=ether2 dst-address=10.20.0.0/24 comment="terpusat:ether2/101/10.20.0.0/24 dinkes"
-add chain=forward action=mark-packet new-packet-mark=terpusat-ether2-102 passthrough=no out-interface=ether2 dst-address=10.20.1.0/24 comment="terpusat:ether2/102/10.20.1.0/24 disdik"
-add chain=forward action=mark-packet new-packet-mark=terpusat-ether2-102 passthrough=no out-interface=ether2 dst-address=10.20.254.0/24 comment="terpusat:ether2/102/10.20.254.0/24 disdik"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-101 passthrough=no out-interface=bond1 dst-address=10.20.0.0/24 comment="terpusat:bond1/101/10.20.0.0/24 dinkes"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.1.0/24 comment="terpusat:bond1/102/10.20.1.0/24 disdik"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.254.0/24 comment="terpusat:bond1/102/10.20.254.0/24 disdik"
 /queue type
 add name=terpusat kind=sfq
 /queue tree
-add name=terpusat-ether2 parent=ether2 max-limit=200000000 queue=terpusat comment=terpusat:ether2
-add name=terpusat-ether2-101 parent=terpusat-ether2 packet-mark=terpusat-ether2-101 limit-at=20000000 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:ether2/101 dinkes"
-add name=terpusat-ether2-102 parent=terpusat-ether2 packet-mark=terpusat-ether2-102 limit-at=10000000 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:ether2/102 disdik"
-add name=terpusat-ether2-lain parent=terpusat-ether2 packet-mark=no-mark limit-at=170000000 max-limit=200000000 priority=8 queue=terpusat comment="terpusat:ether2/lain server dan perangkat"
+add name=terpusat-bond1 parent=bond1 max-limit=200000000 queue=terpusat comment=terpusat:bond1
+add name=terpusat-bond1-101 parent=terpusat-bond1 packet-mark=terpusat-bond1-101 limit-at=20000000 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:bond1/101 dinkes"
+add name=terpusat-bond1-102 parent=terpusat-bond1 packet-mark=terpusat-bond1-102 limit-at=10000000 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:bond1/102 disdik"
+add name=terpusat-bond1-lain parent=terpusat-bond1 packet-mark=no-mark limit-at=170000000 max-limit=200000000 priority=8 queue=terpusat comment="terpusat:bond1/lain server dan perangkat"
 /ip firewall raw
 add chain=prerouting action=drop in-interface=!ether16 dst-address=10.99.0.11 comment="terpusat:management alamat kelola hanya lewat port kelola"
 add chain=prerouting action=drop in-interface-list=terpusat-uplink src-address-list=terpusat-own comment="terpusat:uplink mengaku jaringan kita"
@@ -137,7 +139,7 @@ add chain=input action=accept src-address=127.0.0.1 dst-address=127.0.0.1 commen
 add chain=input action=accept in-interface=ether16 src-address-list=terpusat-management protocol=tcp dst-port=22 comment=terpusat:input/management/ssh/tcp
 add chain=input action=accept in-interface=ether16 src-address-list=terpusat-management protocol=icmp icmp-options=8:0 comment=terpusat:input/management/ping
 add chain=input action=drop in-interface=ether16 comment=terpusat:input/management
-add chain=input action=accept in-interface=ether2 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/ether2
+add chain=input action=accept in-interface=bond1 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/bond1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/transit/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/loopback/10.255.0.1
@@ -157,10 +159,10 @@ add chain=forward action=drop out-interface=ether16 comment=terpusat:forward/man
 add chain=forward action=accept connection-state=established,related comment=terpusat:forward/established
 add chain=forward action=drop connection-state=invalid comment=terpusat:forward/invalid
 add chain=forward action=drop out-interface-list=terpusat-internal-leak-keluar dst-address-list=terpusat-internal-leak-tujuan comment=terpusat:forward/internal-leak
-add chain=forward action=accept in-interface=ether2 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.0.0/23 comment=terpusat:forward/offices-internet
-add chain=forward action=accept in-interface=ether2 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
-add chain=forward action=accept in-interface=ether2 out-interface-list=terpusat-internal-leak-keluar src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
-add chain=forward action=accept in-interface=ether2 out-interface-list=terpusat-internal-leak-keluar src-address-list=terpusat-devices-time-asal dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
+add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.0.0/23 comment=terpusat:forward/offices-internet
+add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
+add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
+add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address-list=terpusat-devices-time-asal dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
 add chain=forward action=log limit=6/1m,12:packet log-prefix="terpusat terus" comment=terpusat:forward/log
 add chain=forward action=reject reject-with=icmp-admin-prohibited in-interface-list=terpusat-inside comment=terpusat:forward/inside
 add chain=forward action=drop comment=terpusat:forward/lain

@@ -1,4 +1,7 @@
 # Dikelola Terpusat (peran core_switch). Ubah register, bukan perangkat ini.
+/interface bonding
+add name=bond1 slaves=ether1,ether6 mode=802.3ad lacp-rate=1sec transmit-hash-policy=layer-3-and-4 comment="terpusat:bond1 br1:ether2, br1:ether4"
+add name=bond2 slaves=ether7,ether8 mode=802.3ad lacp-rate=1sec transmit-hash-policy=layer-3-and-4 comment="terpusat:bond2 switch kedua"
 /system identity
 set name=core1
 /interface bridge
@@ -15,16 +18,16 @@ add address=10.254.0.1/30 interface=vlan100 comment="terpusat:vlan100 br1:ether2
 add address=10.254.0.5/30 interface=vlan101 comment="terpusat:vlan101 rt-dinkes:ether1"
 add address=10.254.0.9/30 interface=vlan102 comment="terpusat:vlan102 rt-disdik:ether1"
 add address=10.10.0.1/24 interface=vlan10 comment="terpusat:vlan10 server pusat data"
-/interface bonding
 /interface bridge port
-add bridge=br0 interface=ether1 pvid=100 frame-types=admit-only-untagged-and-priority-tagged comment="terpusat:ether1 br1:ether2"
-add bridge=br0 interface=ether2 pvid=101 frame-types=admit-only-untagged-and-priority-tagged comment="terpusat:ether2 rt-dinkes:ether1"
-add bridge=br0 interface=ether3 pvid=102 frame-types=admit-only-untagged-and-priority-tagged comment="terpusat:ether3 rt-disdik:ether1"
-add bridge=br0 interface=ether4 pvid=10 frame-types=admit-only-untagged-and-priority-tagged comment="terpusat:ether4 srv1:eth1"
-add bridge=br0 interface=ether5 pvid=10 frame-types=admit-only-untagged-and-priority-tagged comment="terpusat:ether5 srv2:eth1"
+add bridge=br0 interface=bond1 pvid=100 frame-types=admit-only-untagged-and-priority-tagged edge=yes bpdu-guard=yes comment="terpusat:bond1 br1:ether2, br1:ether4"
+add bridge=br0 interface=ether2 pvid=101 frame-types=admit-only-untagged-and-priority-tagged edge=yes bpdu-guard=yes comment="terpusat:ether2 rt-dinkes:ether1"
+add bridge=br0 interface=ether3 pvid=102 frame-types=admit-only-untagged-and-priority-tagged edge=yes bpdu-guard=yes comment="terpusat:ether3 rt-disdik:ether1"
+add bridge=br0 interface=ether4 pvid=10 frame-types=admit-only-untagged-and-priority-tagged edge=yes bpdu-guard=yes comment="terpusat:ether4 srv1:eth1"
+add bridge=br0 interface=ether5 pvid=10 frame-types=admit-only-untagged-and-priority-tagged edge=yes bpdu-guard=yes comment="terpusat:ether5 srv2:eth1"
+add bridge=br0 interface=bond2 frame-types=admit-only-vlan-tagged restricted-role=yes comment="terpusat:bond2 switch kedua"
 /interface bridge vlan
-add bridge=br0 vlan-ids=10 tagged=br0 untagged=ether4,ether5 comment="terpusat:vlan10 data_centre"
-add bridge=br0 vlan-ids=100 tagged=br0 untagged=ether1 comment="terpusat:vlan100 br1"
+add bridge=br0 vlan-ids=10 tagged=br0,bond2 untagged=ether4,ether5 comment="terpusat:vlan10 data_centre"
+add bridge=br0 vlan-ids=100 tagged=br0 untagged=bond1 comment="terpusat:vlan100 br1"
 add bridge=br0 vlan-ids=101 tagged=br0 untagged=ether2 comment="terpusat:vlan101 dinkes-kantor"
 add bridge=br0 vlan-ids=102 tagged=br0 untagged=ether3 comment="terpusat:vlan102 disdik-kantor"
 /interface list

@@ -1,4 +1,5 @@
 # Dikelola Terpusat (peran opd_router). Ubah register, bukan perangkat ini.
+/interface bonding
 /system identity
 set name=rt-dinkes
 /interface bridge

@@ -36,6 +36,7 @@ _RANKS: tuple[tuple[str, int], ...] = (
     (r"^(class-map|route-map|zone security|parameter-map|crypto pki|crypto isakmp|crypto keyring|crypto ikev2) ", 18),
     (r"^(policy-map|crypto ipsec|ip nat pool|flow record|flow exporter) ", 20),
     (r"^(crypto map|zone-pair|template|flow monitor) ", 22),
+    (r"^platform qos port-channel-aggregate ", 28),  # taken only before the aggregate exists
     (r"^interface (Port-channel|Loopback|Virtual-Template|Vlan|BVI|BDI)", 30),
     (r"^interface Tunnel", 34),
     (r"^interface ", 32),

@@ -3,6 +3,7 @@
 
 up
 mtu 1400
+master bond1
 address 10.254.0.5/30
 route 0.0.0.0/0 via 203.0.113.1
 """
@@ -30,15 +31,19 @@ class NetworkFile:
     routes: frozenset[str] = frozenset()
     mtu: int | None = None
     dynamic: bool = False
+    master: str = ""
 
     def lines(self) -> str:
         """Canonical text."""
-        return _lines(self.addresses, self.routes, self.mtu)
+        return _lines(self.addresses, self.routes, self.mtu, self.master)
 
 
 @dataclass
 class Interface:
-    """An interface as ``ip`` shows it. ``routes``: each with rtnetlink's number of who installed it."""
+    """An interface as ``ip`` shows it. ``routes``: each with rtnetlink's number of who installed it.
+
+    ``master``: the bond that it is a part of; a switch that holds it is not told, that is the switch's affair.
+    """
 
     name: str
     up: bool
@@ -46,12 +51,13 @@ class Interface:
     addresses: set[str] = field(default_factory=set)
     leased: set[str] = field(default_factory=set)
     routes: dict[str, str] = field(default_factory=dict)
+    master: str = ""
 
     def lines(self, wanted: NetworkFile | None) -> str:
         """Canonical text, of what ``wanted`` speaks about; everything when there is no such file."""
         addresses = self.addresses if wanted and wanted.dynamic else self.addresses | self.leased
         mtu = self.mtu if wanted and wanted.mtu is not None else None
-        return _lines(addresses, self.routes, mtu, up=self.up)
+        return _lines(addresses, self.routes, mtu, self.master, up=self.up)
 
 
 def parse_file(path: str, text: str) -> NetworkFile:
@@ -68,6 +74,7 @@ def parse_file(path: str, text: str) -> NetworkFile:
     routes: set[str] = set()
     mtu: int | None = None
     dynamic = False
+    master = ""
     for section, items in sections:
         pairs = dict(items)
         try:
@@ -75,6 +82,7 @@ def parse_file(path: str, text: str) -> NetworkFile:
                 addresses.update(_address(value) for key, value in items if key == "Address" and value)
             if section == "Network":
                 routes.update(f"route {_default(value)} via {value}" for key, value in items if key == "Gateway")
+                master = pairs.get("Bond", "")
                 dynamic = pairs.get("DHCP", "no") not in ("no", "false") or pairs.get("IPv6AcceptRA") in ("yes", "true")
             if section == "Route":
                 routes.add(_wanted_route(pairs))
@@ -82,7 +90,15 @@ def parse_file(path: str, text: str) -> NetworkFile:
                 mtu = int(pairs["MTUBytes"])
         except ValueError as error:
             raise ValueError(f"{path}: bagian [{section}]: {error}") from error
-    return NetworkFile(names[0], frozenset(addresses), frozenset(routes), mtu, dynamic)
+    return NetworkFile(names[0], frozenset(addresses), frozenset(routes), mtu, dynamic, master)
+
+
+def netdev_name(text: str) -> str:
+    """The interface that a .netdev file makes; nothing when it names none."""
+    for section, items in _sections(text):
+        if section == "NetDev":
+            return dict(items).get("Name", "")
+    return ""
 
 
 def parse_ip(addresses: str, routes: Iterable[str]) -> dict[str, Interface]:
@@ -91,7 +107,9 @@ def parse_ip(addresses: str, routes: Iterable[str]) -> dict[str, Interface]:
     for link in json.loads(addresses or "[]"):
         if "ifname" not in link:
             continue
-        interface = Interface(link["ifname"], "UP" in link.get("flags", ()), int(link.get("mtu", 0)))
+        flags = link.get("flags", ())
+        interface = Interface(link["ifname"], "UP" in flags, int(link.get("mtu", 0)))
+        interface.master = str(link.get("master", "")) if "SLAVE" in flags else ""
         for entry in link.get("addr_info", ()):
             if "local" not in entry or entry.get("scope") in ("link", "host"):
                 continue
@@ -155,9 +173,10 @@ def _route(destination: str, gateway: str, metric: str | None) -> str:
     return " ".join(words)
 
 
-def _lines(addresses: Iterable[str], routes: Iterable[str], mtu: int | None, *, up: bool = True) -> str:
+def _lines(addresses: Iterable[str], routes: Iterable[str], mtu: int | None, master: str, *, up: bool = True) -> str:
     lines = ["up" if up else "down"]
     lines += [f"mtu {mtu}"] if mtu is not None else []
+    lines += [f"master {master}"] if master else []
     lines += [f"address {address}" for address in sorted(addresses)]
     lines += sorted(routes)
     return "".join(f"{line}\n" for line in lines)

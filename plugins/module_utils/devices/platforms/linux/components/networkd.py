@@ -10,14 +10,20 @@ from ..bundle import File
 from ..services import Unit
 from ..shell import quote
 from .base import Component, Parts, View
-from .network_file import Interface, NetworkFile, parse_file, parse_ip
+from .network_file import Interface, NetworkFile, netdev_name, parse_file, parse_ip
 
 DAEMON_PATH = "/etc/systemd/networkd.conf.d/60-terpusat.conf"
 #: seconds that addresses may take to appear after a reconfigure
 _SETTLE = 10
 
-#: ``settle IFACE``: wait until networkd is done with an interface
+#: ``settle IFACE``: wait until networkd is done with an interface; ``appear IFACE``: until one that it makes is there
 _SETTLE_FUNCTION = f"""\
+appear() {{
+    for _ in $(seq {_SETTLE * 10}); do
+        [ -e "/sys/class/net/$1" ] && return 0
+        sleep 0.1
+    done
+}}
 settle() {{
     for _ in $(seq {_SETTLE * 10}); do
         case "$(networkctl list --no-legend "$1" 2>/dev/null)" in
@@ -79,16 +85,20 @@ class Networkd(Component):
         touched = {file.path for file in view.files if file.path in view.changed}
         names = {parse_file(file.path, file.text).name for file in _network_files(view.files) if file.path in touched}
         names |= {name for name in wanted if name in view.changed or everything}
+        made = _netdevs(view.files)
         for name in sorted(names):
             if name in owned:
                 # networkd leaves foreign routes alone, as it is told to for FRR's sake.
                 extra = owned[name].addresses - wanted[name].addresses
                 lines.append(_remove(name, extra, set(owned[name].routes) - wanted[name].routes))
+            if name in made:
+                lines.append(f"appear {quote(name)}\n")
             lines.append(f"ip link set {quote(name)} up\nnetworkctl reconfigure {quote(name)}\nsettle {quote(name)}\n")
             lines += _wait(name, wanted[name])
         for name in sorted(set(owned) - set(wanted)):
             # No longer ours: networkd has let go of it, its addresses and routes go too.
             lines.append(_remove(name, owned[name].addresses | owned[name].leased, owned[name].routes))
+        lines += [_delete(name) for name in sorted(_live_netdevs(view) - made)]
         return "".join(lines)
 
     @override
@@ -101,6 +111,7 @@ class Networkd(Component):
             if name in shown:
                 lines.append(f"networkctl reconfigure {quote(name)} 2>/dev/null && settle {quote(name)}\n")
                 lines.append(_restore_interface(shown[name]))
+        lines += [_delete(name) for name in sorted(_netdevs(view.files) - set(shown))]
         return "".join(lines)
 
     def _owned(self, view: View) -> dict[str, Interface]:
@@ -116,6 +127,20 @@ class Networkd(Component):
 
 def _network_files(files: Iterable[File]) -> list[File]:
     return [file for file in files if file.path.endswith(".network")]
+
+
+def _netdevs(files: Iterable[File]) -> set[str]:
+    """Interfaces that networkd makes by these files: VLANs, bonds."""
+    return {netdev_name(file.text) for file in files if file.path.endswith(".netdev")}
+
+
+def _live_netdevs(view: View) -> set[str]:
+    return {netdev_name(live.text) for path, live in view.live.items() if path.endswith(".netdev")}
+
+
+def _delete(name: str) -> str:
+    """networkd never removes what it made."""
+    return f"ip link delete {quote(name)} 2>/dev/null || :\n" if name else ""
 
 
 def _wanted(files: Sequence[File]) -> dict[str, NetworkFile]:

@@ -18,9 +18,11 @@ from .base import Component, Parts, View
 from .bridge import Bridge, parse_file, parse_ovsdb, transaction
 
 PATH = "/etc/terpusat/openvswitch.conf"
-_LIST = (
-    "ovs-vsctl --timeout=3 --format=json -- --columns=name,ports,datapath_type,external_ids list Bridge "
-    "-- --columns=_uuid,name,tag,trunks,interfaces list Port -- --columns=_uuid,name,type list Interface"
+LIST = (
+    "ovs-vsctl --timeout=3 --format=json "
+    "-- --columns=name,ports,datapath_type,external_ids,rstp_enable,other_config list Bridge "
+    "-- --columns=_uuid,name,tag,trunks,interfaces,lacp,bond_mode,other_config list Port "
+    "-- --columns=_uuid,name,type list Interface"
 )
 
 
@@ -44,7 +46,7 @@ class OpenVSwitch(Component):
     @override
     def reads(self, files: Sequence[File]) -> Mapping[str, str]:
         del files
-        return {"database": f"{_LIST} || :"}  # nothing when the switch is down
+        return {"database": f"{LIST} || :"}  # nothing when the switch is down
 
     @override
     def intended(self, view: View) -> Parts:
