@@ -1,218 +1,231 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs named stages one after the other: output as it comes, time of each, a summary a person can read at the end."""
+"""Runs named stages, each alone or with others in one pool; time of each, a summary a person can read at the end."""
 
 from __future__ import annotations
 
 import os
-import re
+import shlex
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-ROOT = Path(__file__).resolve().parent.parent
-PYTHON = str(Path(".venv/bin/python"))
+from jobs import PYTHON, ROOT, Running, environment, heading, stream, took
 
-# pytest's closing line, with and without -q: "3 passed, 1 skipped in 0.12s", "==== 3 passed in 61.00s (0:01:01) ====".
-_CLOSING = re.compile(r"^(?:=+ )?((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s\b")
-_STILL = 60.0  # seconds between two signs of life of a command whose output is held back
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+__all__ = [
+    "PYTHON", "ROOT", "Outcome", "Stage", "again", "chosen", "environment", "heading", "run", "table", "took",
+]  # fmt: skip
+
+Command = tuple[str, ...]
+
+#: cores that a pool hands out; a quarter more than there are, since hardly anything computes all the time
+CAPACITY = 1.25 * (os.cpu_count() or 2)
+_PAUSE = 0.2  # seconds between two looks at what runs
+_LAST_LINES = 120  # of a failed command, said again at the end
 
 
 @dataclass(frozen=True)
 class Stage:
     """A key for the command line, a label in Bahasa, and the commands.
 
-    One after the other; with `together` above 1 so many at a time, each one's output shown whole when it has ended.
+    Without ``share`` it has the machine for itself, its commands one after the other, output as it comes. With a share
+    it runs in a pool with the neighbouring stages that have one: each command is counted as keeping so much of a core
+    busy, starts when there is room, and is shown whole when it has ended. ``after``: keys of stages in the same pool
+    that must have ended well before.
     """
 
     key: str
     label: str
-    commands: tuple[tuple[str, ...], ...]
-    together: int = 1
+    commands: tuple[Command, ...]
+    share: float | None = None
+    after: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.share is not None and not 0 < self.share <= 1:
+            raise ValueError(f"{self.key}: share {self.share}, want more than 0 and at most 1")
 
 
 @dataclass
 class Outcome:
-    """What one stage did: seconds it took, the first exit code that was not 0, pytest's counts by word."""
+    """What one stage did.
+
+    Seconds it took, the first exit code that was not 0, pytest's counts by word, how many commands ended well, and for
+    each that failed the command and the end of its output (empty when it was shown as it came).
+    """
 
     stage: Stage
     seconds: float = 0.0
     code: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    good: int = 0
+    failures: list[tuple[Command, str]] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every command was run and ended well."""
+        return self.code == 0 and self.good == len(self.stage.commands)
+
+    def ended(self, command: Command, code: int, text: str = "") -> None:
+        """Note the end of one command."""
+        self.code = self.code or code
+        if code:
+            self.failures.append((command, "\n".join(text.splitlines()[-_LAST_LINES:])))
+        else:
+            self.good += 1
 
 
-def counted(line: str) -> Counter[str]:
-    """Counts of a pytest closing line, empty for any other line.
+def chosen(stages: Iterable[Stage], words: Sequence[str]) -> list[Stage]:
+    """The stages, in their order, that the words name: a key, or ``key:argument`` for the command with that last one.
 
-    >>> counted("3 passed, 1 skipped in 0.12s")["passed"]
-    3
+    Raises LookupError with the word that names nothing.
     """
-    match = _CLOSING.match(_ANSI.sub("", line).strip())
-    if match is None:
-        return Counter()
-    pairs = (part.split(" ") for part in match.group(1).split(", "))
-    return Counter({word.rstrip("s") if word == "errors" else word: int(number) for number, word in pairs})
+    found: dict[str, list[Command]] = {}
+    every = list(stages)
+    for word in words:
+        key, colon, argument = word.partition(":")
+        named = [c for s in every if s.key == key for c in s.commands if not colon or c[-1] == argument]
+        if not named:
+            raise LookupError(word)
+        found.setdefault(key, []).extend(named)
+    return [replace(s, commands=tuple(dict.fromkeys(found[s.key]))) for s in every if s.key in found]
 
 
-def took(seconds: float) -> str:
-    """75.2 -> '1 menit 15 detik'."""
-    whole = round(seconds)
-    return f"{whole} detik" if whole < 60 else f"{whole // 60} menit {whole % 60} detik"
+def again(stage: Stage, command: Command) -> str:
+    """The word that makes `chosen` pick one command."""
+    return shlex.quote(f"{stage.key}:{command[-1]}" if len(stage.commands) > 1 else stage.key)
 
 
-def heading(text: str) -> None:
-    """A line that stands out in a long log."""
-    print(f"\n=== {text} ===", flush=True)
-
-
-def environment() -> dict[str, str]:
-    """The children's environment: our virtual environment first, our ansible.cfg, output unbuffered."""
-    env = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "PYTHONUNBUFFERED": "1"}
-    # Molecule keeps a scenario's state under this, by the mere name of the checkout's folder.
-    env["ANSIBLE_HOME"] = str(ROOT / ".ansible")
-    env["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
-    if sys.stdout.isatty() and "NO_COLOR" not in env:
-        env |= {"ANSIBLE_FORCE_COLOR": "1", "PY_COLORS": "1"}
-    return env
-
-
-def _stream(command: Sequence[str], counts: Counter[str]) -> int:
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        if process.stdout is None:  # cannot be with PIPE; satisfies the type checker
-            return 1
-        try:
-            pending = b""
-            # What has come is shown at once, a line counted when it is whole: pytest's dots are progress too.
-            while chunk := os.read(process.stdout.fileno(), 65536):
-                sys.stdout.buffer.write(chunk)
-                sys.stdout.flush()
-                *lines, pending = (pending + chunk).split(b"\n")
-                for line in lines:
-                    counts.update(counted(line.decode("utf-8", "replace")))
-            counts.update(counted(pending.decode("utf-8", "replace")))
-        except KeyboardInterrupt:
-            process.send_signal(signal.SIGINT)
-            process.wait()
-            raise
-        return process.wait()
-
-
-def _in_order(stage: Stage, outcome: Outcome) -> None:
-    """Runs the commands until one fails."""
-    for command in stage.commands:
-        outcome.code = _stream(command, outcome.counts)
-        if outcome.code:
-            print(f"GALAT: berakhir dengan kode {outcome.code}: {' '.join(command)}", flush=True)
-            return
-
-
-def _together(stage: Stage, outcome: Outcome) -> None:
-    """Runs all commands, some at a time. Those that wait are not started any more once one has failed."""
-    waiting, running = list(stage.commands), dict[Running, None]()
-    try:
-        while waiting or running:
-            while waiting and len(running) < stage.together and not outcome.code:
-                running[Running(waiting.pop(0))] = None
-            if outcome.code and not running:
-                break
-            ended = [job for job in running if job.ended()]
-            for job in ended:
-                del running[job]
-                code = job.report(outcome.counts)
-                outcome.code = outcome.code or code
-            if not ended:
-                time.sleep(0.2)
-    except KeyboardInterrupt:
-        for job in running:
-            job.process.send_signal(signal.SIGINT)
-        for job in running:
-            job.process.wait()
-        raise
-
-
-class Running:
-    """A command that runs beside others, its output in a file until it ends."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self.name = " ".join(command)
-        self.start = self.said = time.monotonic()
-        self.output = tempfile.TemporaryFile()  # noqa: SIM115  closed when reported
-        print(f"--> mulai: {self.name}", flush=True)
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=self.output, stderr=subprocess.STDOUT
-        )
-
-    def ended(self) -> bool:
-        """Whether it has ended; says now and then that it has not."""
-        if self.process.poll() is not None:
-            return True
-        now = time.monotonic()
-        if now - self.said >= _STILL:
-            self.said = now
-            print(f"    masih berjalan ({took(now - self.start)}): {self.name}", flush=True)
-        return False
-
-    def report(self, counts: Counter[str]) -> int:
-        """Prints the output and returns the exit code."""
-        with self.output:
-            self.output.seek(0)
-            text = self.output.read().decode("utf-8", "replace")
-        print(f"<-- {took(time.monotonic() - self.start)}: {self.name}")
-        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
-        for line in text.splitlines():
-            counts.update(counted(line))
-        if self.process.returncode:
-            print(f"GALAT: berakhir dengan kode {self.process.returncode}: {self.name}")
-        sys.stdout.flush()
-        return self.process.returncode
-
-
-def run_stage(stage: Stage) -> Outcome:
-    """Runs a stage's commands."""
-    outcome = Outcome(stage)
-    start = time.monotonic()
-    heading(stage.label)
+def _missing(stage: Stage) -> bool:
     path = environment()["PATH"]
-    if missing := {c[0] for c in stage.commands if "/" not in c[0] and shutil.which(c[0], path=path) is None}:
+    missing = {c[0] for c in stage.commands if "/" not in c[0] and shutil.which(c[0], path=path) is None}
+    if missing:
         print(f"GALAT: perintah tidak ada: {', '.join(sorted(missing))}; jalankan: make setup", flush=True)
+    return bool(missing)
+
+
+def _close(outcome: Outcome) -> None:
+    print(f"--- {outcome.stage.label}: {'GAGAL' if outcome.code else 'baik'}, {took(outcome.seconds)}", flush=True)
+
+
+def _alone(stage: Stage) -> Outcome:
+    """Runs the commands until one fails."""
+    outcome, start = Outcome(stage), time.monotonic()
+    heading(stage.label)
+    if _missing(stage):
         outcome.code = 127
-    else:
-        (_together if stage.together > 1 else _in_order)(stage, outcome)
+    for command in stage.commands:
+        if outcome.code:
+            break
+        outcome.ended(command, stream(command, outcome.counts))
+        if outcome.code:
+            print(f"GALAT: berakhir dengan kode {outcome.code}: {shlex.join(command)}", flush=True)
     outcome.seconds = time.monotonic() - start
-    print(f"--- {stage.label}: {'GAGAL' if outcome.code else 'baik'}, {took(outcome.seconds)}", flush=True)
+    _close(outcome)
     return outcome
 
 
-def run(stages: Iterable[Stage], again: str) -> list[Outcome]:
-    """Runs stages until one fails; `again` is the command that goes on after an interruption.
+class _Pool:
+    """Stages whose commands run beside each other. Nothing is started any more once something has failed."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self._stages = stages
+        self._waiting = {stage.key: list(stage.commands) for stage in stages}
+        self._running: dict[Running, tuple[Stage, Command]] = {}
+        self._starts: dict[str, float] = {}
+        self.outcomes: dict[str, Outcome] = {}
+
+    def run(self) -> list[Outcome]:
+        """The outcomes of the stages of which anything was started, in the stages' order."""
+        heading("Bersamaan: " + "; ".join(stage.label for stage in self._stages))
+        for stage in self._stages:
+            if _missing(stage):
+                self._outcome(stage).code = 127
+        try:
+            while self._start_what_can() or self._running:
+                for job in [job for job in self._running if job.ended()]:
+                    self._report(job)
+                if self._running:
+                    time.sleep(_PAUSE)
+        except KeyboardInterrupt:
+            for job in self._running:
+                job.interrupt()
+            for job in self._running:
+                job.wait()
+            raise
+        return [self.outcomes[stage.key] for stage in self._stages if stage.key in self.outcomes]
+
+    def _outcome(self, stage: Stage) -> Outcome:
+        return self.outcomes.setdefault(stage.key, Outcome(stage))
+
+    def _start_what_can(self) -> bool:
+        started = False
+        while (found := self._next()) is not None:
+            stage, started = found, True
+            command = self._waiting[stage.key].pop(0)
+            self._outcome(stage)
+            self._starts.setdefault(stage.key, time.monotonic())
+            self._running[Running(command)] = (stage, command)
+        return started
+
+    def _next(self) -> Stage | None:
+        """The first stage that has a command left, waits for no other, and fits beside what runs."""
+        if any(outcome.code for outcome in self.outcomes.values()):
+            return None
+        used = sum(stage.share or 0 for stage, _ in self._running.values())
+        for stage in self._stages:
+            ready = all(self._done(key) for key in stage.after)
+            if self._waiting[stage.key] and ready and (not self._running or used + (stage.share or 0) <= CAPACITY):
+                return stage
+        return None
+
+    def _done(self, key: str) -> bool:
+        """Whether a stage has ended well, or is not asked for."""
+        return key not in self._waiting or (key in self.outcomes and self.outcomes[key].whole)
+
+    def _report(self, job: Running) -> None:
+        stage, command = self._running.pop(job)
+        outcome = self._outcome(stage)
+        code = job.report(outcome.counts)
+        outcome.ended(command, code, job.text)
+        outcome.seconds = time.monotonic() - self._starts[stage.key]
+        if not self._waiting[stage.key] and all(other is not stage for other, _ in self._running.values()):
+            _close(outcome)
+
+
+def run(stages: Iterable[Stage], resume: str) -> list[Outcome]:
+    """Runs stages until one fails; `resume` is the command that goes on after an interruption.
 
     Raises SystemExit(130) when interrupted.
     """
     done: list[Outcome] = []
     try:
-        for stage in stages:
-            done.append(run_stage(stage))
-            if done[-1].code:
+        for pooled, group in groupby(stages, key=lambda stage: stage.share is not None):
+            if pooled:
+                done += _Pool(list(group)).run()
+            for stage in () if pooled else group:
+                done.append(_alone(stage))
+                if done[-1].code:
+                    break
+            if any(outcome.code for outcome in done):
                 break
     except KeyboardInterrupt:
-        print(f"\nDihentikan. Jalankan lagi untuk melanjutkan: {again}", flush=True)
+        print(f"\nDihentikan. Jalankan lagi untuk melanjutkan: {resume}", flush=True)
         raise SystemExit(130) from None
     return done
 
 
 def table(done: Sequence[Outcome], planned: Sequence[Stage]) -> str:
-    """One line a stage: how it ended and how long it took; stages that never ran are named too."""
-    lines = [
-        f"  {'GAGAL' if o.code else 'baik':6} {took(o.seconds):>18}  {o.stage.label}" for o in done
-    ]
-    lines += [f"  {'-':6} {'tidak dijalankan':>18}  {stage.label}" for stage in planned[len(done):]]
+    """One line a stage: how it ended and how long it took; stages that never ran, or not to the end, are named too."""
+    found = {outcome.stage.key: outcome for outcome in done}
+    lines = []
+    for stage in planned:
+        if (o := found.get(stage.key)) is None:
+            lines.append(f"  {'-':7} {'tidak dijalankan':>18}  {stage.label}")
+        else:
+            left = len(stage.commands) - o.good - len(o.failures)
+            how = "GAGAL" if o.code else "baik" if o.whole else "-"
+            more = f" ({left} perintah tidak dijalankan)" if left else ""
+            lines.append(f"  {how:7} {took(o.seconds):>18}  {stage.label}{more}")
     return "\n".join(lines)

@@ -23,7 +23,6 @@ from labkit import scenario
 from labkit.errors import LabError
 from labkit.identity import Identity
 from labkit.lab import Lab
-from labkit.progress import Progress
 from labkit.running import RunningLab
 from router import Router
 from test_guard import ARMED, every_component_changed
@@ -143,7 +142,7 @@ def _power_cut(router: Router) -> None:
 def ends() -> Iterator[dict[tuple[str, str, str], Future[End]]]:
     """All strikes, some at a time: most of each is waiting for a guard."""
     identity = Identity(ROOT, "faults")
-    lab = Lab(identity, Progress())
+    lab = Lab(identity)
     machine = {"kind": "appliance", "ports": ["eth1", "eth2", "eth3"]}
     topology = scenario.build([{"name": name, **machine} for name in ROUTERS])
     try:

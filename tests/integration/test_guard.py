@@ -6,10 +6,9 @@ from __future__ import annotations
 import os
 import pathlib
 import signal
-import time
 
 import pytest
-from router import GUARD_SECONDS, Router
+from router import GUARD_SECONDS, NEVER, Router
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
 
@@ -43,11 +42,13 @@ def every_component_changed(base: str) -> str:
     return base
 
 
-def kill_controller(router: Router, folder: pathlib.Path, at: str, bundle: str) -> None:
+def kill_controller(
+    router: Router, folder: pathlib.Path, at: str, bundle: str, guard_seconds: int = GUARD_SECONDS
+) -> None:
     """Start a real play and kill it with all it started, with no chance to say goodbye, when ``at`` is true."""
-    play = router.start_play(folder, bundle, "sleep 250")
+    play = router.start_play(folder, bundle, "sleep 250", guard_seconds)
     try:
-        router.wait(at, 60)
+        router.wait(at, 120)
     finally:
         # Ansible's workers are sessions of their own: a group's signal would not reach them.
         family = [play.pid, *descendants(play.pid)]
@@ -56,6 +57,12 @@ def kill_controller(router: Router, folder: pathlib.Path, at: str, bundle: str) 
         output, _ = play.communicate()
     assert play.returncode == -signal.SIGKILL, output
     assert len(family) > 1, "no worker was at work"
+
+
+def undone_by(router: Router) -> str:
+    """What the device itself says of its last restore: ``timer``, ``boot``, or ``probe`` when a run asked for it."""
+    said = router.console("journalctl -t terpusat --output=cat | grep '^undoing'").splitlines()
+    return said[-1].rpartition("(")[2].rstrip(")")
 
 
 def descendants(pid: int) -> list[int]:
@@ -74,10 +81,9 @@ def test_controller_killed(configured: Router, tmp_path: pathlib.Path, at: str, 
         configured.console(BY_HAND)
     before = configured.state()
     kill_controller(configured, tmp_path, at, every_component_changed(configured.base))
-    configured.wait(APPLIED, 30)
+    configured.wait(APPLIED, GUARD_SECONDS)
     assert configured.state() != before
-    took = configured.wait(f"! {ARMED}", GUARD_SECONDS + 30)
-    assert took < GUARD_SECONDS + 15
+    configured.wait(f"! {ARMED}", GUARD_SECONDS + 60)
     assert configured.state() == before
 
     left = "changed" if by_hand else "in_sync"
@@ -95,7 +101,7 @@ def test_second_run_is_refused_while_a_guard_is_armed(configured: Router, tmp_pa
     assert report.outcome == "busy"
     assert "belum dikonfirmasi" in report.message
     assert "detik" in report.message
-    configured.wait(f"! {ARMED}", GUARD_SECONDS + 30)
+    configured.wait(f"! {ARMED}", GUARD_SECONDS + 60)
     configured.expect("in_sync", configured.base)
 
 
@@ -104,12 +110,11 @@ def test_change_that_cuts_management(configured: Router) -> None:
     cut = configured.base.replace("ct state established,related accept", "").replace(
         'iifname "eth0" tcp dport 22 accept', 'iifname "eth1" tcp dport 22 accept'
     )
-    start = time.monotonic()
-    report = configured.transact(cut)
+    report = configured.transact(cut, guard_seconds=GUARD_SECONDS)
     assert report.outcome == "rolled_back", report.message
     assert "login baru" in report.message
     assert [(probe.name, probe.ok) for probe in report.probes] == [("login", False)]
-    assert time.monotonic() - start < GUARD_SECONDS + 30
+    assert undone_by(configured) == "timer"
     assert configured.state() == before
     configured.expect("in_sync", configured.base, check_mode=True)
 
@@ -117,24 +122,23 @@ def test_change_that_cuts_management(configured: Router) -> None:
 def test_change_that_cuts_new_logins_only_is_undone_through_the_old_session(configured: Router) -> None:
     before = configured.state()
     cut = configured.base.replace('iifname "eth0" tcp dport 22 accept', 'iifname "eth1" tcp dport 22 accept')
-    start = time.monotonic()
+    # Half of its time belongs to new logins; the test waits for that.
     report = configured.transact(cut, guard_seconds=60)
     assert report.outcome == "rolled_back", report.message
-    assert time.monotonic() - start < 55, "it waited for the timer although a session was left"
+    assert undone_by(configured) == "probe", "it waited for the timer although a session was left"
     assert configured.state() == before
 
 
 def test_probe_that_fails(configured: Router) -> None:
     before = configured.state()
-    start = time.monotonic()
     report = configured.transact(
         every_component_changed(configured.base),
         probes=[Probe("gerbang", "ping -c 1 -W 1 10.50.0.2")],
-        guard_seconds=120,
+        guard_seconds=NEVER,
     )
     assert report.outcome == "rolled_back", report.message
     assert "'gerbang'" in report.message
-    assert time.monotonic() - start < 60, "it waited for the timer"
+    assert undone_by(configured) == "probe", "it waited for the timer"
     assert configured.state() == before
     assert configured.transact(configured.base, check_mode=True).notices == []
 
@@ -181,13 +185,13 @@ def test_guard_that_fires_during_a_long_probe(configured: Router) -> None:
 @pytest.mark.parametrize("cut", ["reboot", "power"])
 def test_restart_in_mid_change(configured: Router, tmp_path: pathlib.Path, cut: str) -> None:
     before = configured.state()
-    kill_controller(configured, tmp_path, APPLIED, every_component_changed(configured.base))
+    kill_controller(configured, tmp_path, APPLIED, every_component_changed(configured.base), NEVER)
     if cut == "reboot":
         configured.lab.reboot(configured.name)
     else:
         configured.lab.kill(configured.name)
         configured.lab.start(configured.name)
-    configured.wait(f"! {ARMED}", 60)
+    configured.wait(f"! {ARMED}", 120)
     report = configured.transact(configured.base, check_mode=True)
     assert report.outcome == "in_sync", report.message
     assert "menyala ulang" in report.notices[0]

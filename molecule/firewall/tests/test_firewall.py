@@ -113,7 +113,8 @@ def test_a_filter_that_locks_the_operator_out_does_not(
     host: Host, neighbour: Host, services: list[dict[str, object]], outcome: str
 ) -> None:
     """What certainly shuts us out is refused before login; else no new login, and the former rules come back."""
-    done = scenario_drift.play("--limit", "srv1", "-e", json.dumps({"scenario_services": services}))
+    changed = {"scenario_services": services, "firewall_guard_seconds": 20}
+    done = scenario_drift.play("--limit", "srv1", "-e", json.dumps(changed))
     assert done.returncode != 0
     assert outcome in done.stdout
     assert host.run("true").succeeded

@@ -43,6 +43,7 @@ def playbook(tmp_path: Path) -> Run:
             "ANSIBLE_HOME": str(tmp_path / "home"),
             "XDG_STATE_HOME": str(tmp_path / "state"),
             "ANSIBLE_NOCOLOR": "1",
+            "ANSIBLE_ACTION_PLUGINS": str(Path(__file__).parent / "doubles"),
             "LC_ALL": "C.UTF-8",
             **environment,
         }

@@ -17,17 +17,19 @@ PLAY = """
     terpusat_drift: true
   tasks:
     - name: Write the file
-      ansible.builtin.copy: {{dest: "{path}", content: "right\\n", mode: "0644"}}
+      uji_berkas: {{dest: "{path}", content: "right\\n"}}
       notify: Restart
     - name: Look
-      ansible.builtin.command: "touch {path}.touched"
+      uji_perintah: {{cmd: "touch {path}.touched"}}
     - name: Break
       ansible.builtin.fail: {{msg: sebab gagal}}
       when: inventory_hostname == '{broken}'
   handlers:
     - name: Restart
-      ansible.builtin.command: "touch {path}.restarted"
+      uji_perintah: {{cmd: "touch {path}.restarted"}}
 """
+# The real modules are a Python process each, on every host: a few cases have them, the others their doubles.
+REAL = PLAY.replace("uji_berkas", "ansible.builtin.copy").replace("uji_perintah", "ansible.builtin.command")
 
 
 def report(tmp_path: Path) -> dict[str, object]:
@@ -36,22 +38,24 @@ def report(tmp_path: Path) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("hosts", "content", "broken", "code"),
+    ("play", "hosts", "content", "broken", "code"),
     [
-        ("here,there", "right\n", "none", 0),
-        ("here,there", "wrong\n", "none", 2),
-        ("here,far", "right\n", "none", 8),
-        ("here,far", "wrong\n", "none", 2 + 8),
-        ("here,there", "right\n", "there", 16),
-        ("here,there,far", "wrong\n", "there", 2 + 8 + 16),
-        ("far", "right\n", "none", 8),
+        (PLAY, "here,there", "right\n", "none", 0),
+        (PLAY, "here,there", "wrong\n", "none", 2),
+        (PLAY, "here,far", "right\n", "none", 8),
+        (PLAY, "here,far", "wrong\n", "none", 2 + 8),
+        (PLAY, "here,there", "right\n", "there", 16),
+        (PLAY, "here,there,far", "wrong\n", "there", 2 + 8 + 16),
+        (REAL, "here,there,far", "wrong\n", "there", 2 + 8 + 16),
+        (PLAY, "far", "right\n", "none", 8),
     ],
+    ids=["in sync", "drift", "offline", "drift and offline", "failed", "all three", "real modules", "nobody"],
 )
-def test_exit_code(playbook, tmp_path: Path, hosts: str, content: str, broken: str, code: int) -> None:
+def test_exit_code(playbook, tmp_path: Path, play: str, hosts: str, content: str, broken: str, code: int) -> None:
     path = tmp_path / "file"
     path.write_text(content)
     path.chmod(0o644)
-    done = playbook(PLAY.format(hosts=hosts, path=path, broken=broken))
+    done = playbook(play.format(hosts=hosts, path=path, broken=broken))
     assert done.returncode == code, done.stdout + done.stderr
     assert f"Kode keluar {code}:" in done.stdout
     assert report(tmp_path)["exit_code"] == code
@@ -63,7 +67,7 @@ def test_report_names_item_diff_and_what_was_not_verified(playbook, tmp_path: Pa
     path = tmp_path / "file"
     path.write_text("wrong\n")
     path.chmod(0o644)
-    done = playbook(PLAY.format(hosts="here,far", path=path, broken="none"))
+    done = playbook(REAL.format(hosts="here,far", path=path, broken="none"))
     document = report(tmp_path)
     hosts = document["hosts"]
     assert isinstance(hosts, dict)

@@ -10,10 +10,10 @@ PLAY = """
   gather_facts: false
   tasks:
     - name: Write the file
-      ansible.builtin.copy: {{dest: "{path}-{{{{ inventory_hostname }}}}", content: "x", mode: "0644"}}
+      uji_berkas: {{dest: "{path}-{{{{ inventory_hostname }}}}", content: "x"}}
       when: inventory_hostname != 'there'
     - name: Reach
-      ansible.builtin.ping:
+      uji_berkas: {{dest: /dev/null, content: ""}}
     - name: Break
       ansible.builtin.fail: {{msg: sebab gagal}}
       when: inventory_hostname == 'there'

@@ -34,53 +34,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
-stages, new = load("stages.py"), load("new")
-
-
-@pytest.mark.parametrize(
-    ("line", "counts"),
-    [
-        ("3 passed in 0.12s", {"passed": 3}),
-        ("==== 3 passed, 1 skipped, 2 warnings in 61.00s (0:01:01) ====", {"passed": 3, "skipped": 1, "warnings": 2}),
-        ("1 failed, 2 passed, 1 error in 3.04s", {"failed": 1, "passed": 2, "error": 1}),
-        ("2 errors in 1.10s", {"error": 2}),
-        ("\x1b[32m\x1b[1m5 passed\x1b[0m\x1b[32m in 0.01s\x1b[0m", {"passed": 5}),
-        ("ok: [3 passed in the log]", {}),
-        ("no tests ran in 0.01s", {}),
-    ],
-)
-def test_pytest_closing_lines_are_counted_and_nothing_else(line: str, counts: dict[str, int]) -> None:
-    assert dict(stages.counted(line)) == counts
-
-
-def test_stages_stop_at_the_first_failure_and_say_what_did_not_run(capfd: pytest.CaptureFixture[str]) -> None:
-    def stage(key: str, code: str) -> object:
-        return stages.Stage(key, key, ((sys.executable, "-c", code),))
-
-    programs = {"a": "print('4 passed in 0.10s')", "b": "raise SystemExit(7)", "c": "print('never')"}
-    planned = [stage(key, program) for key, program in programs.items()]
-    done = stages.run(planned, "make test")
-    out = capfd.readouterr().out
-    assert [o.code for o in done] == [0, 7]
-    assert done[0].counts["passed"] == 4
-    assert "never" not in out.replace("print('never')", "")
-    assert "tidak dijalankan" in stages.table(done, planned)
-
-
-def test_commands_together_are_all_counted_and_one_failure_is_enough(capfd: pytest.CaptureFixture[str]) -> None:
-    programs = ("print('1 passed in 0.10s')", "print('2 passed in 0.10s')", "raise SystemExit(3)", "print('late')")
-    commands = tuple((sys.executable, "-c", program) for program in programs)
-    good = stages.run_stage(stages.Stage("x", "x", commands[:2], 2))
-    assert (good.code, good.counts["passed"]) == (0, 3)
-    bad = stages.run_stage(stages.Stage("x", "x", (commands[2], commands[3]), 1 + 1))
-    assert bad.code == 3
-    assert "berakhir dengan kode 3" in capfd.readouterr().out
-
-
-def test_a_missing_command_is_a_failure_with_advice(capfd: pytest.CaptureFixture[str]) -> None:
-    (done,) = stages.run([stages.Stage("x", "x", (("no-such-command-here",),))], "make test")
-    assert done.code == 127
-    assert "make setup" in capfd.readouterr().out
+new = load("new")
 
 
 @pytest.fixture
