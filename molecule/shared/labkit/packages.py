@@ -38,6 +38,8 @@ APPLIANCE = (
     "systemd-resolved",
     "tcpdump",
     "traceroute",
+    "wireguard-go",
+    "wireguard-tools",
 )
 
 KINDS: dict[str, tuple[str, ...]] = {"appliance": (*COMMON, *APPLIANCE), "server": COMMON}

@@ -15,14 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
-from ..register.models import Government, Register
+from ..register.models import Device, Government, Register
 from .allocations import Allocations, DataCentre, LinkAllocation
 from .areas import Areas
-from .links import BORDER, OPD, Link, core_links
+from .links import BORDER, OPD, core_links
 from .numbers6 import with_ipv6
 from .offices import offices
 from .pools import AddressPool, PoolExhaustedError, SubnetPool, VlanPool
 from .successors import followed, moves
+from .tunnels import tunnels
 
 LINK_PREFIX = 30
 DATA_CENTRE_PREFIX = 24
@@ -35,11 +36,11 @@ SECTIONS = ("loopbacks", "locations", "links", "servers")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who needs a number: keys as in the lock file, in the order of the register."""
+    """Who needs a number: keys as in the lock file, in the order of the register. ``links``: key -> the far end."""
 
     loopbacks: tuple[str, ...]
     locations: tuple[str, ...]
-    links: Mapping[str, Link]
+    links: Mapping[str, Device]
     servers: tuple[str, ...]
 
 
@@ -76,7 +77,10 @@ def wanted(register: Register) -> Wanted:
     return Wanted(
         loopbacks=tuple(device.name for device in register.devices),
         locations=tuple(dict.fromkeys(router.location_ref for router in routers)),
-        links={link.key: link for link in core_links(register)},
+        links={
+            **{link.key: link.far for link in core_links(register)},
+            **{tunnel.key: tunnel.far for tunnel in tunnels(register)},
+        },
         servers=tuple(server.name for server in register.servers),
     )
 

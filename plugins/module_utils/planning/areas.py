@@ -19,8 +19,9 @@ from collections import Counter
 from collections.abc import Mapping
 from ipaddress import IPv4Address
 
+from ..register.models import Device
 from .allocations import BACKBONE, LinkAllocation
-from .links import BORDER, Link
+from .links import BORDER
 
 
 class Areas:
@@ -36,16 +37,16 @@ class Areas:
             if device not in borders and device not in self._of:
                 self._join(device, link.area)
 
-    def area(self, link: Link) -> IPv4Address:
-        """All links of a router are in one area; a router without any joins the first one that has room."""
-        if link.far.role == BORDER:
+    def area(self, far: Device) -> IPv4Address:
+        """Of a link to ``far``. All of a router are in one area; one without any joins the first that has room."""
+        if far.role == BORDER:
             return BACKBONE
-        if link.far.name not in self._of:
+        if far.name not in self._of:
             area = BACKBONE
             while self._routers[area] >= self._most:
                 area += 1
-            self._join(link.far.name, area)
-        return self._of[link.far.name]
+            self._join(far.name, area)
+        return self._of[far.name]
 
     def _join(self, device: str, area: IPv4Address) -> None:
         self._of[device] = area

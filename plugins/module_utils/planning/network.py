@@ -15,6 +15,7 @@ from .allocations import Allocations, DataCentre, LinkAllocation
 from .bandwidth.lock import PlanLock
 from .leases import LeaseRange
 from .links import BORDER, OPD, Link, core_links
+from .tunnels import PlannedTunnel, planned_tunnels
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Network:
     areas: dict[str, IPv4Address]
     loopbacks: dict[str, IPv4Address]
     links: list[PlannedLink]
+    tunnels: list[PlannedTunnel]
     offices: list[Office]
     plan: PlanLock
 
@@ -104,6 +106,14 @@ class Network:
         found: dict[str, list[PlannedLink]] = {}
         for planned in self.links:
             for end in (planned.link.core, planned.link.far):
+                found.setdefault(end.name, []).append(planned)
+        return found
+
+    @cached_property
+    def _tunnels(self) -> dict[str, list[PlannedTunnel]]:
+        found: dict[str, list[PlannedTunnel]] = {}
+        for planned in self.tunnels:
+            for end in (planned.tunnel.border, planned.tunnel.far):
                 found.setdefault(end.name, []).append(planned)
         return found
 
@@ -122,6 +132,10 @@ class Network:
     def links_of(self, device: Device) -> list[PlannedLink]:
         """The links one end of which is ``device``, lowest VLAN first."""
         return self._links.get(device.name, [])
+
+    def tunnels_of(self, device: Device) -> list[PlannedTunnel]:
+        """The tunnels one end of which is ``device``, lowest number first."""
+        return self._tunnels.get(device.name, [])
 
     def rates(self, opd: str) -> Rates | None:
         """What the OPD may use by the bandwidth plan, else what bandwidth.yml allocates; None when neither has it."""
@@ -171,6 +185,7 @@ def network(
         areas={device.name: allocations.area_of(device.name) for device in devices},
         loopbacks={device.name: allocations.loopbacks[device.name] for device in devices},
         links=sorted(links, key=lambda planned: planned.allocation.vlan),
+        tunnels=planned_tunnels(register, allocations.links, names),
         offices=sorted(offices, key=lambda office: office.lan),
         plan=plan or PlanLock(),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..register.models import Device, Register, Server
 from .allocations import Allocations
 from .links import BORDER, CORE, OPD, core_links
+from .tunnels import tunnels
 from .uplinks import main_uplink
 
 _LONGEST = 15  # IFNAMSIZ of Linux is 16 with the closing zero byte
@@ -42,6 +43,8 @@ def obstacles(register: Register, allocations: Allocations) -> dict[str, Obstacl
     link_keys: dict[str, list[str]] = {}
     for link in core_links(register):
         link_keys.setdefault(link.far.name, []).append(link.key)
+    for tunnel in tunnels(register):
+        link_keys.setdefault(tunnel.far.name, []).append(tunnel.key)
     first: dict[str, str] = {}
     for device in register.devices:
         if device.in_service:

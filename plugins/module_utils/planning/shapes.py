@@ -32,7 +32,8 @@ class Interface(TypedDict):
 
     ``circuit`` and ``dhcp`` (the provider gives the address; ``addresses`` is empty then) only where ``use`` is uplink.
     ``parent`` and ``vlan`` only where frames with this 802.1Q tag on the port ``parent`` are meant. ``members``: the
-    ports that this interface aggregates by LACP (IEEE 802.1AX), only where it does.
+    ports that this interface aggregates by LACP (IEEE 802.1AX), only where it does. ``tunnel`` and ``mtu`` only on an
+    interface that no port is behind: see `TunnelEnd` of the same name.
     """
 
     name: str
@@ -44,8 +45,42 @@ class Interface(TypedDict):
     members: NotRequired[list[str]]
     parent: NotRequired[str]
     vlan: NotRequired[int]
+    tunnel: NotRequired[bool]
+    mtu: NotRequired[int]
     gateway: NotRequired[str]
     dns: NotRequired[list[str]]
+
+
+class TunnelPeer(TypedDict):
+    """The other end: ``address`` None where it is not known in advance, ``port`` (UDP) None where nobody calls it."""
+
+    device: str
+    address: str | None
+    port: int | None
+
+
+class TunnelEnd(TypedDict):
+    """One end of a tunnel; `Interface` ``name`` has its addresses. ``method``: wireguard or gre_ipsec.
+
+    ``calls``: this end calls the other one, and keeps the way open every ``keepalive`` seconds. ``interface``,
+    ``local`` and ``gateway`` are those of the internet line, ``gateway`` None where DHCP gives it or the default route
+    will do. ``port``: UDP port that is listened on, None for any. The private key is the secret ``vpn_keys.<device>``,
+    the public one of the other end follows from ``vpn_keys.<peer.device>``.
+    """
+
+    name: str
+    number: int
+    method: str
+    circuit: str
+    calls: bool
+    device: str
+    interface: str
+    local: str | None
+    gateway: str | None
+    port: int | None
+    peer: TunnelPeer
+    keepalive: int | None
+    mtu: int
 
 
 class OspfInterface(TypedDict):
@@ -272,6 +307,7 @@ class DeviceIntent(HostIntent):
 
 
 class BorderRouterIntent(DeviceIntent):
+    tunnels: list[TunnelEnd]
     routes: list[Route]
     nat: list[Nat]
     dns: Dns
@@ -285,6 +321,7 @@ class CoreSwitchIntent(DeviceIntent):
 
 
 class OpdRouterIntent(DeviceIntent):
+    tunnels: list[TunnelEnd]
     routes: list[Route]
     nat: list[Nat]
     dhcp: list[Dhcp]

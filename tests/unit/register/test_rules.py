@@ -15,6 +15,12 @@ NO_ROUTER_NUMBER = ("devices", SECOND_ROUTER[1], SECOND_ROUTER[2].replace('"2"',
 NOTHING_RUNS = (("applications", "{server: srv1}", "{outside: X}"),) * 2
 CORE1, RT_DISDIK = "devices.yml baris 16", "devices.yml baris 43"
 
+# dinkes' own line carries a tunnel, and enters its router
+VPN_LINE = ("circuits", "location: kantor\n", "location: kantor\n    track: [192.0.2.1]\n    vpn: {to: br1}\n")
+LAN_PORT = "{name: eth2, use: lan}"
+VPN_PORT = ("devices", LAN_PORT, f"{LAN_PORT}\n      - {{name: eth3, use: uplink, circuit: dinkes-lama}}")
+RT_DINKES = "name: rt-dinkes\n    platform: linux"
+
 # id, severity, edits (file, old, new), file:line of the problem, key, part of what is wrong, part of what to do
 CASES = [
     # unique
@@ -110,6 +116,25 @@ CASES = [
      "uplink belum punya 'budget_line'", "rekening DPA"),
     ("preferred-uplink", E, [("circuits", "    role: main\n", "    role: main\n    preferred: true\n")], "circuits:7",
      "circuits[isp-a].preferred", "diurutkan oleh 'role'", "Hapus 'preferred'"),
+    # tunnels
+    ("vpn-uplink", E, [("circuits", "    role: main\n", "    role: main\n    vpn: {to: br1}\n")], "circuits:7",
+     "circuits[isp-a].vpn", "masuk di border router", "Hapus 'vpn'"),
+    ("vpn-nowhere", E, [VPN_LINE, ("circuits", "to: br1", "to: br9"), VPN_PORT], "circuits:27",
+     "circuits[dinkes-lama].vpn.to", "perangkat 'br9' tidak ada", "Ganti dengan 'br1'"),
+    ("vpn-to-switch", E, [VPN_LINE, ("circuits", "to: br1", "to: core1"), VPN_PORT], "circuits:27",
+     "circuits[dinkes-lama].vpn.to", "core1 adalah core_switch", "Pilih border router"),
+    ("vpn-dhcp-untracked", E, [VPN_LINE, ("circuits", "    track: [192.0.2.1]\n", ""), VPN_PORT], "circuits:26",
+     "circuits[dinkes-lama].vpn", "gatewaynya untuk terowongan tidak dapat dijaga", "Tambahkan 'track"),
+    ("vpn-unused", W, [VPN_LINE], "circuits:27", "circuits[dinkes-lama].vpn", "belum masuk di router OPD mana pun",
+     "circuit: dinkes-lama"),
+    ("vpn-changing-address", E, [VPN_LINE, VPN_PORT, ("devices", RT_DINKES, RT_DINKES.replace("linux", "ios"))],
+     "circuits:27", "circuits[dinkes-lama].vpn", "rt-dinkes (ios) dan br1 (linux) hanya sama-sama mengenal GRE",
+     "Minta alamat internet tetap"),
+    ("vpn-mtu", E, [VPN_LINE, VPN_PORT, ("circuits", "to: br1", "to: br1, mtu: 1200")], "circuits:27",
+     "circuits[dinkes-lama].vpn.mtu", "1200", "1380"),
+    ("no-cable-no-tunnel", E, [("devices", '      - {name: eth1, use: link, to: "core1:eth2"}\n', ""),
+                               ("devices", '      - {name: eth2, use: link, to: "rt-dinkes:eth1"}\n', "")],
+     "devices:38", "devices[rt-dinkes].ports", "belum punya port link", "pasang 'vpn' pada jalur internetnya"),
     # government
     ("pools-overlap", E, [("government", "10.254.0.0/24", "10.20.4.0/24")], "government:12",
      "government.address_pools.transit", "kolam transit (10.20.4.0/24) bertumpang tindih dengan kolam office_lan", ""),

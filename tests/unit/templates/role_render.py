@@ -9,6 +9,7 @@ a line, one JSON answer a line.
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 import pathlib
@@ -34,7 +35,13 @@ def is_device(host: dict[str, Any]) -> bool:
 
 def host_vars(host: str) -> dict[str, Any]:
     """The golden host vars of a host of the lab, a fresh copy."""
-    return {**json.loads((GOLDEN / f"{host}.json").read_text()), "terpusat_secrets": {"ospf_key": OSPF_KEY}}
+    known = json.loads((GOLDEN / f"{host}.json").read_text())
+    return {**known, "terpusat_secrets": {"ospf_key": OSPF_KEY, "vpn_keys": vpn_keys()}}
+
+
+def vpn_keys() -> dict[str, str]:
+    """A private key for every host of the lab: any 32 bytes are one."""
+    return {name: base64.b64encode(f"{name:*^32}".encode()).decode() for name in (p.stem for p in GOLDEN.glob("*"))}
 
 
 def bundle_text(role: str, host: dict[str, Any], **overrides: Any) -> str:

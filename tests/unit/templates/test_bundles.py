@@ -26,6 +26,7 @@ ROUTER = {
     "/etc/dnsmasq.d/terpusat.conf",
     "/etc/terpusat/shaping.tc",
     "/etc/systemd/system/terpusat-shaping.service",
+    "/etc/terpusat/tunnels.conf",
 }
 LINES = {"/etc/terpusat/lines.conf", "/usr/local/lib/terpusat/lines.py", "/etc/systemd/system/terpusat-lines.service"}
 HEADER = re.compile(r"==> /\S+ mode=0[0-7]{3} owner=[a-z]+ group=[a-z]+ <==")
@@ -52,6 +53,9 @@ def test_bundle_names_exactly_the_files_of_its_role(host: str) -> None:
         role = role | LINES
     if intent.get("backup_shaping"):
         role = role | {"/etc/terpusat/shaping-isp-b.tc"}
+    if tunnels := intent.get("tunnels"):
+        role = role | {f"/etc/terpusat/wireguard/{tunnel['name']}.conf" for tunnel in tunnels}
+        role = role | {"/etc/systemd/system/terpusat-wireguard@.service"}
     assert set(rendered(host)) == COMMON | networks | role
 
 

@@ -228,3 +228,26 @@ def test_rules_that_stand_are_left_alone(kernel: Kernel) -> None:
     ]
     WATCHER.Router([line("a", 10)]).prepare()
     assert kernel.asked == []
+
+
+def test_the_far_end_of_a_tunnel_is_reached_by_its_line_or_not_at_all(kernel: Kernel) -> None:
+    tunnelled = line("a", 10, reach=("203.0.113.2",))
+    WATCHER.Router([tunnelled]).prepare()
+    assert [asked for asked in kernel.asked if " to " in asked] == [
+        "rule add pref 7710 to 203.0.113.2 table 7710 protocol 77",
+        "rule add pref 8710 to 203.0.113.2 unreachable protocol 77",
+    ]
+    kernel.asked.clear()
+    kernel.rules = [  # as `ip -N -j rule show` prints them
+        {"priority": 7710, "src": "all", "oif": "a0", "table": "7710", "protocol": "77"},
+        {"priority": 7710, "src": "all", "dst": "203.0.113.2", "table": "7710", "protocol": "77"},
+        {"priority": 8710, "src": "all", "dst": "203.0.113.2", "action": "unreachable", "protocol": "77"},
+        {"priority": 33710, "src": "all", "iif": "lo", "table": "7710", "protocol": "77"},
+    ]
+    WATCHER.Router([tunnelled]).prepare()
+    assert kernel.asked == []
+    WATCHER.Router([line("a", 10)]).prepare()
+    assert kernel.asked == [
+        "rule del pref 7710 to 203.0.113.2 table 7710",
+        "rule del pref 8710 to 203.0.113.2 unreachable",
+    ]

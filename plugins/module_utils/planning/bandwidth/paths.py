@@ -58,7 +58,9 @@ class _Paths:
         self.leased: dict[str, list[tuple[str, int]]] = {}
         for line in register.circuits:
             valid = line.contract.start <= day <= line.contract.end
-            if line.kind == "leased_line" and line.role == "main" and valid:
+            # What goes through a tunnel has the tunnel's line for itself.
+            ours = line.kind == "leased_line" or line.vpn is not None
+            if ours and line.role == "main" and valid:
                 entry = (line.id, line.capacity.usable)
                 self.leased.setdefault(f"{line.opd}/{line.location}", []).append(entry)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from ...register.models import Device
 from ..network import Network
 from ..services import services_of
-from ..shapes import BorderRouterIntent
-from ..uplinks import FIRST_DISTANCE, default_routes, resolvers, translations, uplinks
+from ..shapes import BorderRouterIntent, Shaping
+from ..uplinks import FIRST_DISTANCE, Uplink, default_routes, resolvers, translations, uplinks
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
-from . import common, forwarding
+from . import common, forwarding, tunnels
 from .dns import records
 from .link_interfaces import link_interfaces
-from .shaping import downloads
+from .shaping import downloads, tunnel_downloads
 
 
 def border_router(device: Device, network: Network) -> BorderRouterIntent:
@@ -28,7 +28,10 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
     loopback = str(network.loopbacks[device.name])
     via = resolvers(outside)
     links = link_interfaces(device, network)
-    inside = [link["name"] for link in links]
+    through = tunnels.interfaces(device, network)
+    cabled = [link["name"] for link in links]
+    tunnelled = [tunnel["name"] for tunnel in through]
+    inside = [*cabled, *tunnelled]
     browsing = [*areas[OFFICES], *areas.get(PUBLIC_WIFI, [])]
     behind_nat = [*areas[DATA_CENTRE], *browsing, *areas[TRANSIT], *areas[LOOPBACK]]
     return {
@@ -37,8 +40,9 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         "zones": areas,
         "management": common.management(device, network),
         "loopback": loopback,
-        "interfaces": [*(uplink.interface() for uplink in outside), *links],
+        "interfaces": [*(uplink.interface() for uplink in outside), *links, *through],
         "ospf": common.ospf(device, network, adjacent=inside, passive=[]),
+        "tunnels": tunnels.ends(device, network),
         "routes": default_routes(outside, FIRST_DISTANCE, tracked=bool(spare or first.circuit.track)),
         "nat": translations(outside, behind_nat),
         "dns": {
@@ -50,20 +54,29 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
             "local_domain": government.domain,
             "records": records(network),
         },
-        "shaping": [downloads(network, name, first.circuit.capacity.usable) for name in inside],
+        "shaping": _shaping(device, network, cabled, first),
         "backup_shaping": [
             {
                 "circuit": uplink.circuit.id,
-                "shaping": [downloads(network, name, uplink.circuit.capacity.usable) for name in inside],
+                "shaping": _shaping(device, network, cabled, uplink),
             }
             for uplink in spare
         ],
         "firewall": {
             "services": services_of(network, device.name),
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
-            "forward": forwarding.of_border(network, inside, [uplink.port.name for uplink in outside]),
+            "forward": forwarding.of_border(network, cabled, tunnelled, [uplink.port.name for uplink in outside]),
         },
         "log": common.log(network),
         **common.snmp(device, network),
         "time": common.time(network),
     }
+
+
+def _shaping(device: Device, network: Network, cabled: list[str], line: Uplink) -> list[Shaping]:
+    """Of everything that leads inside, while ``line`` carries."""
+    carried = line.circuit.capacity.usable
+    return [
+        *(downloads(network, name, carried) for name in cabled),
+        *(tunnel_downloads(network, planned, carried) for planned in network.tunnels_of(device)),
+    ]

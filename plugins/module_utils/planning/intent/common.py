@@ -68,7 +68,7 @@ def _areas_of_links(device: Device, network: Network) -> dict[str, str]:
             planned.allocation.area
         )
         for planned in network.links_of(device)
-    }
+    } | {planned.interface(device): str(planned.allocation.area) for planned in network.tunnels_of(device)}
 
 
 def log(network: Network) -> Log:

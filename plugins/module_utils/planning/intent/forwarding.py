@@ -38,9 +38,10 @@ class Match(TypedDict, total=False):
 Candidate = tuple[ForwardRule, Match]
 
 
-def of_border(network: Network, inside: list[str], uplinks: list[str]) -> list[ForwardRule]:
-    """``inside``: interfaces towards the core switch; ``uplinks``: those towards the providers."""
+def of_border(network: Network, cabled: list[str], tunnels: list[str], uplinks: list[str]) -> list[ForwardRule]:
+    """``cabled``: interfaces towards the core switch; ``tunnels``: to offices; ``uplinks``: to the providers."""
     offices = zones(network)[OFFICES]
+    inside = [*cabled, *tunnels]
     # A subnet whose router is down falls to the default route; without the first rule it would go to the provider.
     leak: Match = {"out_interfaces": uplinks, "destinations": internal(network)}
     out: Match = {"in_interfaces": inside, "out_interfaces": uplinks}
@@ -50,8 +51,33 @@ def of_border(network: Network, inside: list[str], uplinks: list[str]) -> list[F
             accept("offices-internet", OFFICES, INTERNET, {**out, "sources": offices}),
             accept("wifi-internet", PUBLIC_WIFI, INTERNET, {**out, "sources": zones(network).get(PUBLIC_WIFI, [])}),
             *_time(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
+            *_through_tunnels(network, cabled, tunnels),
         ]
     )
+
+
+def _through_tunnels(network: Network, cabled: list[str], tunnels: list[str]) -> Iterator[Candidate]:
+    """Between an office behind a tunnel and the rest. What passes the core switch is judged there, as for all offices;
+    what does not, from one tunnel to another, by the same register here."""
+    if not tunnels:
+        return
+    areas = zones(network)
+    far = [office for office in network.offices if network.tunnels_of(office.router)]
+    cameras = [str(segment.subnet) for office in far for segment in office.segments if segment.use == "cctv"]
+    recorders = [
+        f"{address}/32"
+        for address in network.register.government.cctv_recorders
+        if any(address in office.lan for office in far)
+    ]
+    ours = [*(str(office.lan) for office in far), *cameras, *areas[TRANSIT], *areas[LOOPBACK]]
+    inwards: Match = {"in_interfaces": tunnels, "out_interfaces": cabled, "sources": ours}
+    yield accept("tunnel-core", OFFICES, DATA_CENTRE, {**inwards, "destinations": internal(network)})
+    outwards: Match = {"in_interfaces": cabled, "out_interfaces": tunnels, "sources": internal(network)}
+    yield accept("core-tunnel", DATA_CENTRE, OFFICES, {**outwards, "destinations": ours})
+    across: Match = {"in_interfaces": tunnels, "out_interfaces": tunnels}
+    yield accept("cctv-recorder", CCTV, OFFICES, {**across, "sources": cameras, "destinations": recorders})
+    yield accept("recorder-cctv", OFFICES, CCTV, {**across, "sources": recorders, "destinations": cameras})
+    yield from office_access(network, tunnels, tunnels)
 
 
 def of_core(network: Network, borders: list[str], offices: list[str], data_centre: str) -> list[ForwardRule]:

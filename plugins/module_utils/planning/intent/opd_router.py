@@ -11,7 +11,7 @@ from ..services import services_of
 from ..shapes import Interface, OpdRouterIntent
 from ..uplinks import lines, own_routes, resolvers, translations
 from ..zones import LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
-from . import common, forwarding, office_forwarding
+from . import common, forwarding, office_forwarding, tunnels
 from .dhcp import dhcp
 from .link_interfaces import link_interfaces
 from .shaping import uploads
@@ -22,6 +22,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
     office = network.office_of(device)
     own = lines(device, network.register)
     links = link_interfaces(device, network)
+    links += tunnels.interfaces(device, network)
     lan = common.interface(office.lan_port.name, "lan", f"LAN {device.location_ref}", office.gateway, office.lan)
     segments = _segments(office)
     outwards = [link["name"] for link in links]
@@ -41,6 +42,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
             adjacent=outwards,
             passive=[lan["name"], *(segment["name"] for segment in segments)],
         ),
+        "tunnels": tunnels.ends(device, network),
         "routes": own_routes(device, network.register),
         "nat": translations(own, browsing),
         "dhcp": dhcp(office, government.domain),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from ...register.models import Opd
 from ..network import Network, Office, Rates
 from ..shapes import Shaping, ShapingClass
+from ..tunnels import PlannedTunnel
 from ..zones import internal
 
 #: Priorities 0 to 7, the smaller first: offices that serve the public are always before the others.
@@ -28,6 +29,9 @@ def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
     """
     by_opd: dict[str, list[Office]] = {}
     for office in network.offices:
+        # Whom only a tunnel reaches is shaped there.
+        if network.tunnels_of(office.router) and not network.links_of(office.router):
+            continue
         by_opd.setdefault(office.router.opd, []).append(office)
     classes = [
         found
@@ -44,6 +48,22 @@ def downloads(network: Network, interface: str, rate_bps: int) -> Shaping:
         "rate_bps": rate_bps,
         "match": "destination",
         "classes": sorted(classes, key=lambda item: item["id"]),
+    }
+
+
+def tunnel_downloads(network: Network, planned: PlannedTunnel, rate_bps: int) -> Shaping:
+    """What one office gets through its tunnel: its share, and never more than its line or the uplink carries."""
+    carried = min(planned.tunnel.line.circuit.capacity.usable, rate_bps)
+    office = network.office_of(planned.tunnel.far)
+    found = _class(network, office.router.opd, [office], network.rates_at(office))
+    if found is not None:
+        found["ceil_bps"] = min(found["ceil_bps"], carried)
+        found["rate_bps"] = min(found["rate_bps"], carried)
+    return {
+        "interface": planned.interface(planned.tunnel.border),
+        "rate_bps": carried,
+        "match": "destination",
+        "classes": [] if found is None else [found],
     }
 
 
@@ -70,7 +90,9 @@ def priority(opd: Opd) -> int:
 
 def _class(network: Network, opd: str, offices: list[Office], rates: Rates | None) -> ShapingClass | None:
     """The id of a class is the lowest VLAN of the OPD's links: unique, and it stays when other OPDs come and go."""
-    vlans = [planned.allocation.vlan for office in offices for planned in network.links_of(office.router)]
+    routers = [office.router for office in offices]
+    vlans = [planned.allocation.vlan for router in routers for planned in network.links_of(router)]
+    vlans += [planned.number for router in routers for planned in network.tunnels_of(router)]
     if not vlans or rates is None:
         return None
     return {

@@ -22,6 +22,7 @@ from .register import Register
 from .rollout_rules import AcceptanceRules, RolloutRules
 from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
 from .services import Access, Snmp
+from .vpn import Vpn
 
 __all__ = [
     "IANA_TIME_ZONES",
@@ -89,4 +90,5 @@ __all__ = [
     "UnknownFieldError",
     "VlanNumbers",
     "VlanRange",
+    "Vpn",
 ]

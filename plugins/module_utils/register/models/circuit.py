@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from .addresses import Address, InterfaceAddress
 from .record import Record
 from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text, YesNo
+from .vpn import Vpn
 
 CircuitKind = Literal["uplink", "leased_line", "own_subscription"]
 Media = Literal["own_fiber", "leased_fiber", "radio", "starlink", "vpn"]
@@ -99,6 +100,13 @@ class Circuit(Record):
         Field(
             description="Hanya untuk jalur milik OPD sendiri: true bila internet kantor itu lewat jalur ini selama "
             "hidup, false bila jalur ini cadangan. Bila kosong menurut tahap OPD: true sebelum cutover."
+        ),
+    ] = None
+    vpn: Annotated[
+        Vpn | None,
+        Field(
+            description="Hanya untuk jalur internet di lokasi OPD yang belum terjangkau serat: lewat jalur ini router "
+            "OPD membuka terowongan ke border router."
         ),
     ] = None
     contract: Contract

@@ -192,6 +192,8 @@ AutonomousSystem = Annotated[int, *_bounded(1, 4_294_967_294)]
 PortNumber = Annotated[int, *_bounded(1, 65535)]
 # 1 is every switch's default VLAN, 4095 is reserved by IEEE 802.1Q.
 VlanId = Annotated[int, *_bounded(2, 4094)]
+# Below 1380 a tunnel through the line could not carry the 1280 bytes that IPv6 demands (RFC 8200 section 5).
+LineMtu = Annotated[int, *_bounded(1380, 1500)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Clock = Annotated[

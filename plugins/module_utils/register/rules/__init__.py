@@ -31,6 +31,7 @@ from . import (
     successors,
     unique,
     uplink_ports,
+    vpn,
 )
 
 type Rule = Callable[[Draft], Iterator[Problem]]
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     cables.check,
     bundles.check,
     uplink_ports.check,
+    vpn.check,
     servers.check,
     applications.check,
     server_room.check,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from ..draft import Draft, Entry, if_known
 from ..models import Device
 from ..problem import Problem
+from .vpn import has_tunnel
 
 _USES = {
     "border_router": {"management", "uplink", "link"},
@@ -32,7 +33,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         with if_known:
             yield from _uses(device)
         with if_known:
-            yield from _needed(device)
+            yield from _needed(draft, device)
 
 
 def _uses(device: Entry[Device]) -> Iterator[Problem]:
@@ -47,17 +48,19 @@ def _uses(device: Entry[Device]) -> Iterator[Problem]:
                 )
 
 
-def _needed(device: Entry[Device]) -> Iterator[Problem]:
+def _needed(draft: Draft, device: Entry[Device]) -> Iterator[Problem]:
     record = device.record
     uses = [port.use for port in record.ports]
     if record.in_service:
         for use in ("management", *_NEEDED[record.role]):
-            if use not in uses:
-                yield device.problem(
-                    ("ports",),
-                    f"{record.name} ({record.role}) sudah in_service tetapi belum punya port {use}.",
-                    f"Tambahkan port dengan 'use: {use}', atau ubah readiness-nya.",
-                )
+            if use in uses or (use == "link" and has_tunnel(draft, record)):
+                continue
+            instead = ", pasang 'vpn' pada jalur internetnya" if (record.role, use) == ("opd_router", "link") else ""
+            yield device.problem(
+                ("ports",),
+                f"{record.name} ({record.role}) sudah in_service tetapi belum punya port {use}.",
+                f"Tambahkan port dengan 'use: {use}'{instead}, atau ubah readiness-nya.",
+            )
     if (count := uses.count("management")) > 1:
         yield device.problem(
             ("ports",), f"{record.name} punya {count} port management; hanya satu yang dapat diatur.", "Sisakan satu."

@@ -13,7 +13,7 @@ from ..models import Device, Server
 from ..problem import Problem
 
 _LONGEST = 15  # IFNAMSIZ of Linux is 16 with the closing zero byte
-_OURS = re.compile(r"lo|br0|ovs-netdev|ovs-system|vlan\d+", re.ASCII)
+_OURS = re.compile(r"lo|br0|ovs-netdev|ovs-system|(?:vlan|vpn)\d+", re.ASCII)
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -75,7 +75,11 @@ class Platform(Contract[Bundle, Answers, Patch]):
         return self._bundle
 
     def preflight(self, session: Session, intended: Bundle) -> Preflight:
-        tools = {name: package for component in intended.by_component for name, package in component.tools.items()}
+        tools = {
+            name: package
+            for component, owned in intended.by_component.items()
+            for name, package in component.used_tools(owned).items()
+        }
         return preflight.check(session, tools)
 
     def read(self, session: Session, intended: Bundle) -> Answers:

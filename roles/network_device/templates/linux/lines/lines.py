@@ -35,8 +35,11 @@ ECHO_REQUEST, ECHO_REPLY = 8, 0
 
 #: added to a table's number gives a rule's priority behind the main table's 32766
 BEHIND_MAIN = 26000
+#: added to a table's number gives the priority of "else nowhere", behind all tables of lines and before the main one
+NOWHERE = 1000
+UNREACHABLE = "unreachable"
 
-#: priority, iif or oif, interface, table
+#: priority, iif, oif or to, interface or address, table or `UNREACHABLE`
 Rule = tuple[str, str, str, str]
 #: table, gateway, interface, metric of a default route
 Place = tuple[str, str, str, int]
@@ -53,7 +56,10 @@ class Settings:
 
 @dataclass
 class Line:
-    """One line. ``gateway`` empty: whatever DHCP put into the line's table."""
+    """One line. ``gateway`` empty: whatever DHCP put into the line's table.
+
+    ``reach``: addresses that are reached by this line or not at all, the far ends of tunnels through it.
+    """
 
     name: str
     interface: str
@@ -63,6 +69,7 @@ class Line:
     track: list[str]
     sources: list[str]
     settings: Settings = Settings()
+    reach: tuple[str, ...] = ()
     verdict: str = "judging"
     proven: bool = False
     good: int = 0
@@ -116,6 +123,7 @@ def read(path: str) -> list[Line]:
                 part.get("track", "").split(),
                 part.get("sources", "").split(),
                 settings,
+                tuple(part.get("reach", "").split()),
             )
         )
     return found
@@ -140,6 +148,10 @@ def place(route: dict[str, Any]) -> Place:
     return table_of(route), str(route.get("gateway", "")), str(route["dev"]), int(route.get("metric", 0))
 
 
+def _target(target: str) -> tuple[str, ...]:
+    return (UNREACHABLE,) if target == UNREACHABLE else ("table", target)
+
+
 @dataclass
 class Router:
     """What the kernel is asked to do. ``active``: line that carries, empty when another way does, None before the first
@@ -154,22 +166,29 @@ class Router:
         The kernel drops what comes from where it knows no way back to (rp_filter, RFC 3704: loose mode), answers to our
         pings too, so a router whose lines have all died would never see them live again. The second rule, behind the
         main table's, gives what the router itself sends, and that test, a way; what it forwards has none.
+
+        The far end of a tunnel has two more: it is reached by the tunnel's own line, else not at all. The default route
+        may lead into that very tunnel, and a tunnel that goes through itself never comes up.
         """
         wanted: set[Rule] = set()
         for line in self.lines:
             wanted.add((str(line.table), "oif", line.interface, str(line.table)))
             wanted.add((str(line.table + BEHIND_MAIN), "iif", "lo", str(line.table)))
+            for address in line.reach:
+                wanted.add((str(line.table), "to", address, str(line.table)))
+                wanted.add((str(line.table + NOWHERE), "to", address, UNREACHABLE))
         for rule in json.loads(ip("-N", "-j", "rule", "show") or "[]"):
             if str(rule.get("protocol", "")) != PROTOCOL:
                 continue
-            way = "oif" if "oif" in rule else "iif"
-            known = str(rule["priority"]), way, str(rule.get(way, "")), str(rule.get("table", ""))
+            way = next((key for key in ("oif", "iif") if key in rule), "to")
+            value = str(rule.get("dst" if way == "to" else way, ""))
+            known = str(rule["priority"]), way, value, str(rule.get("table", rule.get("action", "")))
             if known in wanted:
                 wanted.discard(known)
             else:
-                ip("rule", "del", "pref", known[0], way, known[2], "table", known[3])
-        for pref, way, interface, table in sorted(wanted):
-            ip("rule", "add", "pref", pref, way, interface, "table", table, "protocol", PROTOCOL)
+                ip("rule", "del", "pref", known[0], way, value, *_target(known[3]))
+        for pref, way, value, target in sorted(wanted):
+            ip("rule", "add", "pref", pref, way, value, *_target(target), "protocol", PROTOCOL)
 
     def gateway(self, line: Line, shown: list[dict[str, Any]]) -> str:
         if line.gateway:

@@ -16,10 +16,12 @@ from .nftables import Nftables
 from .openvswitch import OpenVSwitch
 from .shaping import ShapingComponent
 from .sysctl import Sysctl
+from .wireguard import WireGuard
 
 COMPONENTS: tuple[Component, ...] = (
     Sysctl(),
     OpenVSwitch(),
+    WireGuard(),
     Networkd(),
     Frr(),
     Dnsmasq(),

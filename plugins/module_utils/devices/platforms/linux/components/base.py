@@ -63,6 +63,10 @@ class Component(ABC):
         """The units that these files need."""
         return self.units if files else ()
 
+    def used_tools(self, files: Sequence[File]) -> Mapping[str, str]:
+        """The tools that these files need: command → Debian package."""
+        return self.tools if files else {}
+
     def validate(self, files: Sequence[File]) -> list[str]:
         """Problems that can be seen in the text alone, before login."""
         del files
