@@ -9,7 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import RefusedError
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import compare, unchanged
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import (
+    compare,
+    outline,
+    unchanged,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.parse import Intended, parse
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.reading import Reading
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import Comparison, differences
@@ -35,7 +39,7 @@ def both(intended: Intended, running: str) -> tuple[Comparison | None, Compariso
 @settings(max_examples=150)
 def test_a_device_as_intended_is_known_at_once(running: str, own: bool, dropped: set[int]) -> None:
     """Also when only a part of what it runs is intended, and in another order."""
-    parts = unchanged.sections(read(running).lines)
+    parts = outline.sections(read(running).lines)
     kept = [part for number, part in enumerate(parts) if number not in dropped]
     assume(kept)
     text = "".join(f"{' ' * line.indent}{line.text}\n" for header, lines in kept for line in (header, *lines))

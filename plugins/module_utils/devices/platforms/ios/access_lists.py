@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from hier_config import HConfig
+from typing import TYPE_CHECKING
 
 from . import acl
 from .acl import AccessList
 from .commands import Command, block
 from .delta import Block, Kind
 from .detours import Place
-from .driver import section_key
 from .management import ManagementPath
+from .rules import section_key
 from .tree import Tree
+
+if TYPE_CHECKING:
+    from hier_config import HConfig
 
 #: lists that stand in while one is edited, and while one is brought back
 STAND_IN = "TERPUSAT-SEMENTARA"

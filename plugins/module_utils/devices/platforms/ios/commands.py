@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from hier_config import HConfigChild
+from typing import TYPE_CHECKING
 
 from ...secrecy import Fingerprints
 from . import modes, secrets
+
+if TYPE_CHECKING:
+    from hier_config import HConfigChild
 
 _DELIMITERS = "#~@|$%&+=`"
 _HEX_WIDTH = 8

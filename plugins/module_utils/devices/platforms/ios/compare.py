@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-
-from hier_config import HConfig, HConfigChild
+from typing import TYPE_CHECKING
 
 from ...outcome import RefusedError
 from ...state import Comparison, Item
 from . import acl, lockout, modes, ownership, secrets
-from .driver import ORDERED, ORDERED_CHILD
+from .outline import is_access_list
 from .parse import Intended
-from .tree import Tree, empty, is_access_list
+from .rules import ORDERED, ORDERED_CHILD
+from .tree import Tree, empty
+
+if TYPE_CHECKING:
+    from hier_config import HConfig, HConfigChild
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import zip_longest
-
-from hier_config import HConfig, HConfigChild
+from typing import TYPE_CHECKING
 
 from .commands import Command, section
-from .driver import CASCADES, ORDERED, ORDERED_CHILD, RESETS, section_key
-from .tree import empty, is_access_list
+from .outline import is_access_list
+from .rules import CASCADES, ORDERED, ORDERED_CHILD, RESETS, section_key
+from .tree import empty
+
+if TYPE_CHECKING:
+    from hier_config import HConfig, HConfigChild
 
 _RESETS = tuple((re.compile(head), re.compile(line), re.compile(cleared)) for (head, line), cleared in RESETS)
 _ADDRESS = re.compile(r"^ip address (\d\S*) (\d\S*)")

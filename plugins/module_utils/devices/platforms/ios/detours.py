@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-
-from hier_config import HConfig
+from typing import TYPE_CHECKING
 
 from .acl import AccessList
 from .commands import Command, block
 from .compare import Sides
+
+if TYPE_CHECKING:
+    from hier_config import HConfig
 
 #: names of the copies; a number follows
 COPY = "TERPUSAT-PINDAH"

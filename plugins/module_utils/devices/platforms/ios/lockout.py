@@ -7,36 +7,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from hier_config import HConfig, HConfigChild
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...target import Target
 from . import reach
+from .acl import AccessList
+from .outline import Outline, Section
+from .text import Line
 from .tree import Tree
+
+if TYPE_CHECKING:
+    from hier_config import HConfig, HConfigChild
 
 _VTY = "line vty "
 _ADDRESS = re.compile(r"^ip address (\d\S*) ")
+_CLOSES_SSH = re.compile(r"^no (ip ssh|aaa authentication login default|username)\b")
+_ACCESS_CLASS = re.compile(r"^access-class (\S+) in\b")
+_ACCESS_GROUP = re.compile(r"^ip access-group (\S+) in$")
+_REMOTE_LOGIN = re.compile(r"^aaa authentication login .*\bgroup\b")
 
 
-def of_text(tree: Tree, own: Sequence[str], target: Target) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the path of each line that certainly ends our access, and why."""
-    config = tree.config
-    for line in config.get_children(re_search=r"^no (ip ssh|aaa authentication login default|username)\b"):
-        yield (line.text,), "mematikan login SSH, padahal hanya itu jalan masuk kami"
-    if config.get_child(equals="ip ssh version 1") is not None:
-        yield ("ip ssh version 1",), "mengizinkan hanya SSH versi 1, yang tidak dapat kami pakai"
-    yield from _terminals(config)
-    for section in config.get_children(startswith=_VTY):
-        for line in section.get_children(re_search=r"^access-class \S+ in\b"):
-            yield from _filtered(tree, section, line, target, None)
-    interface = interface_of(config, target.address)
+def of_text(outline: Outline, own: Sequence[str], target: Target) -> Iterator[tuple[int, str]]:
+    """Yield each line that certainly ends our access, and why. Line 0: a directive about users."""
+    for section in outline.sections:
+        if _CLOSES_SSH.match(section.text):
+            yield section.header.number, "mematikan login SSH, padahal hanya itu jalan masuk kami"
+        if section.text == "ip ssh version 1":
+            yield section.header.number, "mengizinkan hanya SSH versi 1, yang tidak dapat kami pakai"
+    terminals = [section for section in outline.sections if section.text.startswith(_VTY)]
+    yield from _terminals(terminals)
+    for section in terminals:
+        for line in section.children():
+            if match := _ACCESS_CLASS.match(line.text):
+                yield from _filtered_line(outline, section, line, match[1], target, None)
+    interface = next((section for section in outline.sections if _has(section, target.address)), None)
     if interface is not None:
-        if "shutdown" in interface.children:
-            yield (interface.text, "shutdown"), f"mematikan antarmuka manajemen ({target.address})"
-        for line in interface.get_children(re_search=r"^ip access-group \S+ in$"):
-            yield from _filtered(tree, interface, line, target, target.address)
-    yield from _users(config, own, target)
+        for line in interface.children():
+            if line.text == "shutdown":
+                yield line.number, f"mematikan antarmuka manajemen ({target.address})"
+            if match := _ACCESS_GROUP.match(line.text):
+                yield from _filtered_line(outline, interface, line, match[1], target, target.address)
+    yield from _users(outline, own, target)
 
 
 def of_change(intended: Tree, running: Tree, after: HConfig, target: Target) -> Iterator[str]:
@@ -54,11 +66,11 @@ def of_change(intended: Tree, running: Tree, after: HConfig, target: Target) -> 
             f"alamat manajemen {target.address} hilang dari {before.text}; pindahkan login ke alamat baru dulu "
             "(management_address di devices.yml), atau tulis alamat itu di bagian antarmukanya"
         )
-    for line in ours.get_children(re_search=r"^ip access-group \S+ in$"):
-        name = line.text.split()[2]
-        if any(entry.name == name for entry in intended.lists.values()):
+    for line in ours.children:
+        match = _ACCESS_GROUP.match(line.text)
+        if match is None or any(entry.name == match[1] for entry in intended.lists.values()):
             continue
-        for _, reason in _filtered(running, ours, line, target, target.address):
+        for _, reason in _filtered(running.lists.values(), ours.text, match[1], target, target.address):
             yield reason
 
 
@@ -74,49 +86,58 @@ def interface_of(config: HConfig, address: str | None) -> HConfigChild | None:
     return None
 
 
-def _terminals(config: HConfig) -> Iterator[tuple[tuple[str, ...], str]]:
-    closed: list[tuple[str, ...]] = []
-    sections = list(config.get_children(startswith=_VTY))
+def _has(section: Section, address: str | None) -> bool:
+    if not address or not section.text.startswith("interface "):
+        return False
+    return any((match := _ADDRESS.match(line.text)) and match[1] == address for line in section.children())
+
+
+def _terminals(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
+    closed: list[Line] = []
     for section in sections:
-        line = section.get_child(startswith="transport input")
+        line = next((line for line in section.children() if line.text.startswith("transport input")), None)
         if line is not None and not {"ssh", "all"} & set(line.text.split()[2:]):
-            closed.append((section.text, line.text))
+            closed.append(line)
     if sections and len(closed) == len(sections):
-        for path in closed:
-            yield path, "tidak ada terminal vty yang menerima SSH; tulis transport input ssh"
+        for line in closed:
+            yield line.number, "tidak ada terminal vty yang menerima SSH; tulis transport input ssh"
+
+
+def _filtered_line(
+    outline: Outline, section: Section, line: Line, name: str, target: Target, address: str | None
+) -> Iterator[tuple[int, str]]:
+    for entry, reason in _filtered(outline.lists.values(), section.text, name, target, address):
+        yield (outline.line_of(*entry) if entry else line.number), reason
 
 
 def _filtered(
-    tree: Tree, section: HConfigChild, line: HConfigChild, target: Target, address: str | None
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Why the access list that a line names keeps our sources out, if it certainly does."""
-    name = line.text.split()[1 if line.text.startswith("access-class") else 2]
-    found = next(
-        (entry for entry in tree.lists.values() if entry.name == name and entry.header.startswith("ip ")), None
-    )
+    lists: Iterable[AccessList], place: str, name: str, target: Target, address: str | None
+) -> Iterator[tuple[tuple[str, str] | None, str]]:
+    """Why the access list in force at a place keeps our sources out, if it certainly does: header and entry (None: the
+    end of the list), and the reason.
+    """
+    found = next((entry for entry in lists if entry.name == name and entry.header.startswith("ip ")), None)
     if found is None or not found.entries or not target.sources:
         return
     standard = " standard " in found.header
     index = reach.denying(found.entries, target.sources, address, target.port, standard)
     if index is None:
         return
-    path = (found.header, found.entries[index]) if index >= 0 else (section.text, line.text)
+    entry = (found.header, found.entries[index]) if index >= 0 else None
     why = f"baris {found.entries[index]!r}" if index >= 0 else "penolakan di akhir daftar"
     sources = ", ".join(target.sources)
-    yield path, f"daftar akses {name} ({section.text}) menolak login dari {sources}: {why}"
+    yield entry, f"daftar akses {name} ({place}) menolak login dari {sources}: {why}"
 
 
-def _users(config: HConfig, own: Sequence[str], target: Target) -> Iterator[tuple[tuple[str, ...], str]]:
-    users = {line.text.split()[1]: line for line in config.get_children(startswith="username ")}
+def _users(outline: Outline, own: Sequence[str], target: Target) -> Iterator[tuple[int, str]]:
+    lines = [section.header for section in outline.sections if section.text.startswith("username ")]
+    users = {line.text.split()[1]: line for line in lines}
     claimed = any("username".startswith(prefix.split()[0]) and len(prefix.split()) == 1 for prefix in own)
-    remote = config.get_child(re_search=r"^aaa authentication login .*\bgroup\b") is not None
+    remote = any(_REMOTE_LOGIN.match(section.text) for section in outline.sections)
     if claimed and not users:
-        yield (
-            (),
-            "! own: username memiliki semua pengguna, tetapi tidak ada baris username: tidak ada yang dapat login",
-        )
+        yield 0, "! own: username memiliki semua pengguna, tetapi tidak ada baris username: tidak ada yang dapat login"
     elif claimed and target.user and target.user not in users and not remote:
-        yield (), f"! own: username memiliki semua pengguna, tetapi pengguna login kami {target.user!r} tidak tertulis"
+        yield 0, f"! own: username memiliki semua pengguna, tetapi pengguna login kami {target.user!r} tidak tertulis"
     mine = users.get(target.user)
     if mine is not None and not re.search(r" (secret|password) |\bnopassword\b", f"{mine.text} ") and not remote:
-        yield (mine.text,), f"pengguna login kami {target.user!r} tidak punya sandi, jadi tidak dapat login lagi"
+        yield mine.number, f"pengguna login kami {target.user!r} tidak punya sandi, jadi tidak dapat login lagi"

@@ -6,11 +6,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
-
-from hier_config import HConfig, HConfigChild
+from typing import TYPE_CHECKING
 
 from ...target import Target
 from . import lockout
+
+if TYPE_CHECKING:
+    from hier_config import HConfig, HConfigChild
 
 #: top-level lines by what they are to a login; the order is that of their change, access before what relies on it
 _LOGIN: tuple[tuple[str, int, str], ...] = (

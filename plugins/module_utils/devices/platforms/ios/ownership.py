@@ -8,26 +8,48 @@ Ours is what the intended text names (a section with all its lines, a single-val
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from hier_config import HConfig, HConfigChild
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from . import modes, secrets
-from .driver import section_key
+from .rules import section_key, slots
 from .tree import FACTORY_GLOBAL, Tree, empty
+
+if TYPE_CHECKING:
+    from hier_config import HConfig
+
+
+class Claim:
+    """What a configuration claims of a device: asked of one top-level line after the other."""
+
+    def __init__(self, headers: Iterable[str], own: Sequence[str]) -> None:
+        """``headers``: the intended top-level lines; ``own``: prefixes of ``! own:`` directives."""
+        self._headers = frozenset(headers)
+        self._own = own
+        self._keys = {section_key(header) for header in self._headers} - {None}
+        self._secret_keys = {secrets.key_of(header) for header in self._headers}
+        self._slots = frozenset().union(*map(slots, self._headers))
+
+    def covers(self, header: str) -> bool:
+        """Whether a running top-level line, with all below it, is ours."""
+        if header in self._headers or claimed(header, self._own):
+            return True
+        other = header.removeprefix("no ") if header.startswith("no ") else f"no {header}"
+        if other in self._headers or secrets.key_of(header) in self._secret_keys:
+            return True
+        return section_key(header) in self._keys or not self._slots.isdisjoint(slots(header))
 
 
 def owned(running: Tree, intended: Tree, own: Sequence[str]) -> tuple[HConfig, tuple[str, ...]]:
     """Return the running lines that are ours, and the names of those that are not (without secrets)."""
-    keys = {section_key(child.text) for child in intended.config.children} - {None}
-    secret_keys = {secrets.key_of(child.text) for child in intended.config.children}
+    claim = Claim((child.text for child in intended.config.children), own)
     ours = empty()
     foreign: list[str] = []
     for child in running.config.children:
-        if _is_ours(child, intended.config, own, keys, secret_keys):
+        if claim.covers(child.text):
             ours.add_deep_copy_of(child)
-        elif not _is_factory(child):
-            foreign.append(_shown(child.text))
+        elif not is_factory(child.text, [line.text for line in child.children]):
+            foreign.append(shown(child.text))
     return ours, tuple(foreign)
 
 
@@ -37,32 +59,19 @@ def claimed(header: str, own: Sequence[str]) -> bool:
     return any(bare == prefix or bare.startswith(f"{prefix} ") for prefix in own)
 
 
-def _is_ours(
-    child: HConfigChild,
-    intended: HConfig,
-    own: Sequence[str],
-    keys: set[tuple[str, ...] | None],
-    secret_keys: set[str],
-) -> bool:
-    text = child.text
-    if text in intended.children or claimed(text, own):
+def is_factory(header: str, lines: Collection[str]) -> bool:
+    """Whether a top-level line, with those directly below it, is what every device prints. ``lines`` without factory
+    settings of their own.
+    """
+    if modes.PHYSICAL.match(header) and not [line for line in lines if line != "shutdown"]:
         return True
-    other = text.removeprefix("no ") if text.startswith("no ") else f"no {text}"
-    if other in intended.children or secrets.key_of(text) in secret_keys:
-        return True
-    key = section_key(text)
-    return (key is not None and key in keys) or child.is_idempotent_command(intended.children)
+    if header.startswith(("interface Vlan1", "line ")) and lines:
+        return header == "interface Vlan1" and list(lines) == ["shutdown"]
+    return FACTORY_GLOBAL.match(header) is not None
 
 
-def _is_factory(child: HConfigChild) -> bool:
-    if modes.PHYSICAL.match(child.text) and not [line for line in child.children if line.text != "shutdown"]:
-        return True
-    if child.text.startswith(("interface Vlan1", "line ")) and child.children:
-        return child.text == "interface Vlan1" and [line.text for line in child.children] == ["shutdown"]
-    return FACTORY_GLOBAL.match(child.text) is not None
-
-
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """A foreign line as it is told: its first line, without secrets."""
     line = text.partition("\n")[0]
     secret = secrets.find(line)
     if secret is not None:

@@ -6,12 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...outcome import RefusedError, UnsupportedError
 from ...target import Target
 from . import lockout, modes, spelling, versions
+from .outline import Outline
+from .ownership import Claim
 from .text import Line, TextError, scan
-from .tree import Tree, load
+from .tree import Tree, headers, load
 from .versions import Version
 
 _OWN = re.compile(r"^!\s*own:\s*(.*?)\s*$")
@@ -20,28 +23,42 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Intended:
-    """``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed.
+    """``lines`` as they were written.
 
-    ``lines``: the text's lines as they were written, for who only wants to know whether they stand on the device.
+    ``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed.
     """
 
-    tree: Tree
+    lines: tuple[Line, ...]
     own: tuple[str, ...]
     target: Target
-    lines: tuple[Line, ...] = ()
 
-    def paths(self) -> list[tuple[str, ...]]:
-        """Every line, as the path to it."""
-        return [tuple(node.path()) for node in self.tree.config.all_children()]
+    @cached_property
+    def outline(self) -> Outline:
+        """The lines by section."""
+        return Outline.of(self.lines)
+
+    @cached_property
+    def claim(self) -> Claim:
+        """What of the device is ours."""
+        return Claim((header for line in self.outline.headers for header in headers(line)), self.own)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The configuration for comparing; made when it is needed, which in a fleet it hardly ever is."""
+        return load(self.lines)
+
+    def paths(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Every line as the path to it, and its number in the text."""
+        path: tuple[str, ...] = ()
+        for line in self.lines:
+            path = (*path[: line.indent], line.text)
+            yield path, line.number
 
     def require(self, version: Version) -> None:
         """Raise `UnsupportedError`, naming the lines, when a release lacks something that is used."""
         found = versions.lacking(version, self.paths())
         if found:
-            listed = "; ".join(
-                f"baris {self.tree.where.get(path, '?')}: {name} belum ada di versi {version.text}"
-                for path, name in found
-            )
+            listed = "; ".join(f"baris {number}: {name} belum ada di versi {version.text}" for number, name in found)
             raise UnsupportedError(f"{listed}. Naikkan versi perangkat, atau ubah templatnya")
 
 
@@ -61,11 +78,9 @@ def parse(text: str, target: Target) -> Intended:
     if not lines and not problems:
         raise RefusedError("konfigurasi yang diminta kosong; periksa templat perannya")
     _refuse(problems)
-    tree = load(lines)
-    intended = Intended(tree, own, target, tuple(lines))
-    for path, reason in lockout.of_text(tree, own, target):
-        number = tree.where.get(path) or _directive_line(text)
-        problems.append((number, reason))
+    intended = Intended(tuple(lines), own, target)
+    for number, reason in lockout.of_text(intended.outline, own, target):
+        problems.append((number or _directive_line(text), reason))
     _refuse(problems)
     version = Version.parse(target.version) if target.version else None
     if version is not None:

@@ -291,7 +291,7 @@ def _path(intended: Intended, found: Sides) -> ManagementPath:
 
 
 def _hostnames(intended: Intended) -> list[str]:
-    return [line.text.split()[1] for line in intended.tree.config.get_children(startswith="hostname ")]
+    return [header.split()[1] for header in intended.outline.headers if header.startswith("hostname ")]
 
 
 def _revert_pending(terminal: Terminal) -> bool:

@@ -18,7 +18,7 @@ from .compare import Sides
 from .delta import Block, Kind, blocks
 from .detours import Place
 from .management import ManagementPath, defined
-from .tree import is_access_list
+from .outline import is_access_list
 
 #: definitions before their users; a smaller rank is entered earlier and taken back later
 _RANKS: tuple[tuple[str, int], ...] = (

@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-
-from hier_config import HConfig, HConfigChild
+from typing import TYPE_CHECKING
 
 from . import acl
 from .acl import AccessList
-from .driver import IosDriver
 from .modes import LINES
+from .outline import is_access_list, numbered_entry
 from .text import Line
+
+if TYPE_CHECKING:
+    from hier_config import HConfig, HConfigChild
+
+    from .driver import IosDriver
 
 #: Factory settings that IOS prints on some models and not on others, or that a template spells out and IOS does not
 #: print. They are left out on both sides; where another value stands, its removal brings them back.
@@ -49,8 +53,6 @@ _FACTORY = tuple((re.compile(section), re.compile(line)) for section, line in FA
 _TRUNK_ADD = "switchport trunk allowed vlan add "
 _TRUNK = "switchport trunk allowed vlan "
 _VLANS = re.compile(r"^vlan (\d+(?:[,-]\d+)+)$")
-_LIST_LINE = re.compile(r"^access-list (\d+) (.*)$")
-_LIST = re.compile(r"^(?:ip access-list (?:standard|extended) \S+|ipv6 access-list \S+)$")
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,16 @@ class Tree:
 @cache
 def _driver() -> IosDriver:
     """One for the whole run: it holds rules only, and making it takes longer than comparing a configuration."""
+    from .driver import IosDriver  # here, because it imports hier_config (see there)
+
     return IosDriver()
 
 
 def empty() -> HConfig:
     """A configuration without lines."""
+    from hier_config import HConfig
+
     return HConfig(_driver())
-
-
-def is_access_list(header: str) -> bool:
-    """Whether a top-level line is the head of an access list of entries with numbers."""
-    return _LIST.match(header) is not None
 
 
 def load(lines: Iterable[Line]) -> Tree:
@@ -113,19 +114,26 @@ def load(lines: Iterable[Line]) -> Tree:
     return tree
 
 
-def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild | None:
-    vlans = _VLANS.match(line.text)
-    numbered = _LIST_LINE.match(line.text)
+def headers(line: str) -> list[str]:
+    """The top-level lines of the tree that a line of the text stands for: more than one for ``vlan 10,20``."""
+    numbered = numbered_entry(line)
     if numbered is not None:
-        kind = "standard" if int(numbered[1]) < 100 or 1300 <= int(numbered[1]) < 2000 else "extended"
-        header = f"ip access-list {kind} {numbered[1]}"
-        sections.setdefault(header, []).append(numbered[2])
+        return [numbered[0]]
+    vlans = _VLANS.match(line)
+    return [line] if vlans is None else [f"vlan {number}" for number in expand(vlans[1])]
+
+
+def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild | None:
+    numbered = numbered_entry(line.text)
+    if numbered is not None:
+        header, entry = numbered
+        sections.setdefault(header, []).append(entry)
         _add(tree, tree.config, (), header, line.number)
-        tree.where.setdefault((header, acl.canonical(header, numbered[2])), line.number)
+        tree.where.setdefault((header, acl.canonical(header, entry)), line.number)
         return None
-    if vlans is not None:
-        for number in expand(vlans[1]):
-            _add(tree, tree.config, (), f"vlan {number}", line.number)
+    if _VLANS.match(line.text):
+        for header in headers(line.text):
+            _add(tree, tree.config, (), header, line.number)
         return None
     if is_access_list(line.text):
         sections.setdefault(line.text, [])
@@ -134,7 +142,7 @@ def _top(tree: Tree, line: Line, sections: dict[str, list[str]]) -> HConfigChild
 
 def _below(tree: Tree, parent: HConfigChild, path: tuple[str, ...], line: Line) -> HConfigChild | None:
     text = line.text
-    if len(path) == 1 and _is_factory(path[0], text):
+    if len(path) == 1 and is_factory(path[0], text):
         return None
     if text.startswith(_TRUNK):
         former = next((child for child in parent.children if child.text.startswith(_TRUNK)), None)
@@ -151,7 +159,8 @@ def _below(tree: Tree, parent: HConfigChild, path: tuple[str, ...], line: Line) 
 
 
 @lru_cache(LINES)
-def _is_factory(section: str, text: str) -> bool:
+def is_factory(section: str, text: str) -> bool:
+    """Whether a line below a section is a factory setting that IOS prints on some models only."""
     return any(head.search(section) and part.search(text) for head, part in _FACTORY)
 
 

@@ -8,20 +8,18 @@ word the same goes the long way; there IOS may still mean the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ...state import Comparison
 from . import ownership
+from .outline import Section, sections
 from .parse import Intended
 from .reading import Reading
 from .text import Line, TextError, scan
-from .tree import load
+from .tree import headers, is_factory
 
 #: top-level lines whose order among each other decides; everywhere else it is that of the numbers in them
 _ORDERED = re.compile(r"^access-list \d+ ")
-
-#: a section's header and, with their indentation, the lines below it
-Section = tuple[Line, list[Line]]
 
 
 def comparison(intended: Intended, reading: Reading) -> Comparison | None:
@@ -30,30 +28,31 @@ def comparison(intended: Intended, reading: Reading) -> Comparison | None:
         running = sections(scan(reading.text))
     except TextError:
         return None
-    wanted = sections(intended.lines)
-    bodies = {header.text: _body(lines) for header, lines in running}
-    if len(bodies) != len(running) or len({header.text for header, _ in wanted}) != len(wanted):
+    wanted = intended.outline.sections
+    bodies = {section.text: _body(section.lines) for section in running}
+    if len(bodies) != len(running) or len(intended.outline.headers) != len(wanted):
         return None  # a section in two pieces
-    if any(bodies.get(header.text) != _body(lines) for header, lines in wanted):
+    if any(bodies.get(section.text) != _body(section.lines) for section in wanted):
         return None
-    names = {header.text for header, _ in wanted}
+    names = intended.outline.headers
     if _ordered(wanted) != [text for text in _ordered(running) if text in names]:
         return None
     # What the device has beyond: somebody else's, or ours and too much.
-    rest = [line for header, lines in running if header.text not in names for line in (header, *lines)]
-    ours, unmanaged = ownership.owned(load(rest), intended.tree, intended.own)
-    return None if ours.children else Comparison({}, {}, unmanaged)
+    unmanaged = _foreign(intended, [section for section in running if section.text not in names])
+    return None if unmanaged is None else Comparison({}, {}, unmanaged)
 
 
-def sections(lines: Iterable[Line]) -> list[Section]:
-    """The lines by their top-level line."""
-    found: list[Section] = []
-    for line in lines:
-        if line.indent and found:
-            found[-1][1].append(line)
-        else:
-            found.append((line, []))
-    return found
+def _foreign(intended: Intended, beyond: Sequence[Section]) -> tuple[str, ...] | None:
+    """Names of sections that are somebody else's; None when one of them is ours."""
+    found: dict[str, None] = {}
+    for section in beyond:
+        lines = [line.text for line in section.children() if not is_factory(section.text, line.text)]
+        for header in headers(section.text):
+            if intended.claim.covers(header):
+                return None
+            if not ownership.is_factory(header, lines):
+                found[ownership.shown(header)] = None
+    return tuple(found)
 
 
 def _body(lines: list[Line]) -> list[tuple[int, str]]:
@@ -61,4 +60,4 @@ def _body(lines: list[Line]) -> list[tuple[int, str]]:
 
 
 def _ordered(found: list[Section]) -> list[str]:
-    return [header.text for header, _ in found if _ORDERED.match(header.text)]
+    return [section.text for section in found if _ORDERED.match(section.text)]

@@ -48,14 +48,14 @@ class Version:
         return cls(numbers[0] >= 16 or (numbers[0] == 3 and "(" not in text), numbers, text.strip())
 
 
-def lacking(version: Version, paths: Iterable[tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
-    """Lines of the configuration that this release does not have yet, each with the name of the feature."""
-    found: list[tuple[tuple[str, ...], str]] = []
-    for path in paths:
+def lacking(version: Version, paths: Iterable[tuple[tuple[str, ...], int]]) -> list[tuple[int, str]]:
+    """Lines of the configuration (path, number) that this release does not have yet: number and name of the feature."""
+    found: list[tuple[int, str]] = []
+    for path, number in paths:
         for section, line, ios, xe, name in _FEATURES:
             if len(path) != (2 if section else 1) or (section and not re.search(section, path[0])):
                 continue
             if re.search(line, path[-1]) and version.numbers < (xe if version.xe else ios):
-                found.append((path, name))
+                found.append((number, name))
                 break
     return found
