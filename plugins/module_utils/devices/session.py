@@ -71,8 +71,8 @@ class Session:
         self.connection = connection
 
     @classmethod
-    def open(cls, login: Login, device_type: str, *, interactive: bool) -> Session:
-        """Log in.
+    def open(cls, login: Login, device_type: str, *, interactive: bool, sock: Any = None) -> Session:
+        """Log in; over ``sock`` when somebody else made the way there (`channel_to`).
 
         Raises:
             OfflineError: nobody answered. AuthFailedError: not let in. HostKeyError: the host key is unknown or has
@@ -82,7 +82,7 @@ class Session:
         keys = settings.key_files(login.key_file)
         key = private_key.load(keys[0]) if keys else None
         port = settings.port(login.port)
-        sock = settings.connect(port, login.timeout)
+        sock = settings.connect(port, login.timeout) if sock is None else sock
         client = Client(settings.known_hosts)
         anything = not keys and not login.password
         way: dict[str, Any] = {"port": port, "username": login.user or settings.user, "password": login.password}
@@ -170,6 +170,22 @@ class Session:
         try:
             upload(self._transport(), content, name, method=method, timeout=timeout)
         except SessionLostError as error:
+            raise SessionLostError(f"{self.login.host}: {error}") from error
+
+    def channel_to(self, address: str, port: int, timeout: float = 10.0) -> Any:
+        """A connection from the device to an address that it reaches, as ``ssh -W`` makes one (RFC 4254, 7.2).
+
+        Raises:
+            OfflineError: nobody answers there, or the device forwards nothing. SessionLostError: the connection broke.
+        """
+        try:
+            return self._transport().open_channel("direct-tcpip", (address, port), ("127.0.0.1", 0), timeout=timeout)
+        except paramiko.ChannelException as error:
+            raise OfflineError(
+                f"{address} port {port} tidak terjangkau lewat {self.login.host} ({error.text}); komputernya mati, "
+                "atau SSH di router itu tidak mau meneruskan"
+            ) from error
+        except (OSError, EOFError, paramiko.SSHException) as error:
             raise SessionLostError(f"{self.login.host}: {error}") from error
 
     def close(self) -> None:

@@ -25,10 +25,16 @@ class Criterion:
             return False
         return self.value >= self.limit if self.at_least else self.value <= self.limit
 
+    @property
+    def shown_value(self) -> str:
+        return "tidak diukur" if self.value is None else self._shown(self.value)
+
+    @property
+    def shown_limit(self) -> str:
+        return f"{'paling sedikit' if self.at_least else 'paling besar'} {self._shown(self.limit)}"
+
     def __str__(self) -> str:
-        bound = "paling sedikit" if self.at_least else "paling besar"
-        told = "tidak diukur" if self.value is None else self._shown(self.value)
-        return f"{self.name} {told}, {bound} {self._shown(self.limit)}"
+        return f"{self.name} {self.shown_value}, {self.shown_limit}"
 
     def _shown(self, value: float) -> str:
         scale, unit = (1e6, "Mbps") if self.unit == "bps" else (1, self.unit)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was measured in an office over one line, and how."""
+"""What was measured in an office over one line, from where, and how."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ VALUES = ("latency_ms", "jitter_ms", "loss_percent", "dns_ms", "down_bps", "up_b
 
 @dataclass(frozen=True)
 class Measurement:
-    """None is what was not measured. ``method`` says by value how it was (command, target, duration).
+    """None is what was not measured.
 
-    Latency and jitter in milliseconds (mean round trip; mean deviation of consecutive ones, as RFC 3550 smooths it),
+    Latency and jitter in milliseconds (mean round trip; mean difference of consecutive ones, which RFC 3550 smooths),
     loss in percent of the packets sent, rates in bit/s of TCP payload, failover in seconds without an answer.
+    ``method`` says by value how it was measured, or why it was not; ``source`` from where. ``samples``: name -> what
+    was counted, before anything was computed from it.
     """
 
     location: str
@@ -34,6 +36,8 @@ class Measurement:
     up_bps: float | None = None
     failover_seconds: float | None = None
     method: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    samples: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON; `of_data` reads it back."""
@@ -42,9 +46,11 @@ class Measurement:
             "version": VERSION,
             "location": self.location,
             "line": self.line,
+            "source": self.source,
             "taken": self.taken.isoformat(timespec="seconds"),
             "values": values,
             "method": dict(self.method),
+            "samples": {name: list(found) for name, found in self.samples.items()},
         }
 
     @classmethod
@@ -58,10 +64,21 @@ class Measurement:
                 raise ValueError("nilai ukur tidak dikenal")
             if not all(isinstance(text, str) for pair in method.items() for text in pair):
                 raise ValueError("cara ukur bukan teks")
+            samples = {str(name): tuple(found) for name, found in data.get("samples", {}).items()}
+            if not all(_is_number(value) for found in samples.values() for value in found):
+                raise ValueError("contoh ukur bukan angka")
             taken = datetime.fromisoformat(data["taken"])
             if taken.tzinfo is None:
                 raise ValueError("waktu tanpa zona")
-            return cls(location=str(data["location"]), line=data["line"], taken=taken, method=method, **values)
+            return cls(
+                location=str(data["location"]),
+                line=data["line"],
+                taken=taken,
+                method=method,
+                source=str(data.get("source", "")),
+                samples=samples,
+                **values,
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"bukan hasil uji terima ({error})") from error
 

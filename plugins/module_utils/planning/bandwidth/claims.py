@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,8 +44,18 @@ ASKED, PUBLIC, NONE = "asked", "public", "none"
 _STEP = 1_000  # bit/s
 
 
-def claims(register: Register, paths: Paths, day: date, first_stage: Stage = "provisioned") -> Claims:
+def claims(
+    register: Register,
+    paths: Paths,
+    day: date,
+    first_stage: Stage = "provisioned",
+    *,
+    also: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Claims:
     """Who takes part: reachable OPDs with a location that were granted something, from ``first_stage`` on.
+
+    And the events of the day, those of ``also`` whatever the day, those of ``without`` not.
 
     An OPD wants what it was granted, up to its ceiling, and its weight is that times ``weight``: not what it asked
     for, so asking for more gains nothing. Its floor is what is written, else for public services a percentage of
@@ -95,7 +105,8 @@ def claims(register: Register, paths: Paths, day: date, first_stage: Stage = "pr
             )
         )
     known = {f"{opd.code}/{location.code}" for opd in register.opds for location in opd.locations}
-    events = [event for event in register.events if event.on(day) and event.location_ref in known]
+    counted = {event.code for event in register.events if event.on(day)}.union(also).difference(without)
+    events = [event for event in register.events if event.code in counted and event.location_ref in known]
     reserved = [
         (event, Claim(f"event:{event.code}", paths.first_of(event.location_ref), 1, event.bandwidth, event.bandwidth))
         for event in sorted(events, key=lambda event: event.code)

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ...register.models import Register, Stage
 from .floors import Overload
@@ -34,10 +35,21 @@ class Outage:
         return not self.remaining
 
 
-def outages(register: Register, day: date, first_stage: Stage = "provisioned") -> Iterator[Outage]:
-    """One for every uplink that carries; the next line at its router takes over. A spare one out changes nothing."""
+def outages(
+    register: Register,
+    day: date,
+    first_stage: Stage = "provisioned",
+    *,
+    also: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Iterator[Outage]:
+    """One for every uplink that carries; the next line at its router takes over. A spare one out changes nothing.
+
+    ``also``, ``without``: as in `plan`.
+    """
+    share = partial(plan, register, day, first_stage=first_stage, also=also, without=without)
     for circuit in supply(register, day).circuits:
-        found = plan(register, day, first_stage=first_stage, out={circuit.id})
+        found = share(out={circuit.id})
         short, percent = found.overloads, 100
         if short:
             reserved = {
@@ -45,7 +57,7 @@ def outages(register: Register, day: date, first_stage: Stage = "provisioned") -
                 for link in {item.link.name for item in short}
             }
             percent = kept_floor_percent(short, reserved)
-            found = plan(register, day, first_stage=first_stage, out={circuit.id}, floor_percent=percent)
+            found = share(out={circuit.id}, floor_percent=percent)
         yield Outage(circuit.id, tuple(c.id for c in found.supply.circuits), percent, short, found)
 
 

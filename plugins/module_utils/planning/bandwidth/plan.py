@@ -116,17 +116,20 @@ def plan(
     first_stage: Stage = "provisioned",
     out: Collection[str] = (),
     events: bool = True,
+    also: Collection[str] = (),
+    without: Collection[str] = (),
     floor_percent: int = 100,
 ) -> BandwidthPlan:
     """The plan of ``day``. ``out``: uplinks that are down. ``floor_percent`` of every floor is kept (for outages only).
+
+    ``also`` and ``without``: codes of events that count although it is not their day, or do not although it is.
 
     Pure; the order of the register's records does not matter.
     """
     supplied = supply(register, day, out)
     ways = paths(register, supplied, day)
-    asked = claims(register, ways, day, first_stage)
-    if not events:
-        asked = replace(asked, events=())
+    left_out = without if events else {event.code for event in register.events}
+    asked = claims(register, ways, day, first_stage, also=also, without=left_out)
     if floor_percent < 100:
         asked = _with_lower_floors(asked, floor_percent)
     short = tuple(overloads(ways.links, asked.all))

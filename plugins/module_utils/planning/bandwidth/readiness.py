@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...register.models import Event, Register
+from ..acceptance.measurement import Measurement
 from .explain import floors_problem, rate
 from .lock import PlanLock
 from .plan import plan
@@ -36,15 +37,29 @@ class Item:
     action: str = ""
 
 
-def readiness(register: Register, event: Event, lock: PlanLock, today: date) -> list[Item]:
-    """Everything that must be true before ``event``. ``lock`` is what devices are set to; it matters on the days
-    themselves, before them only whether the reservation fits on each of them.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What measurements at the event's place have shown, besides what people wrote down.
+
+    ``latency``: milliseconds, and how they were measured. ``line``: the last acceptance test of the place.
     """
+
+    latency: tuple[float, str] | None = None
+    line: Measurement | None = None
+
+
+def readiness(register: Register, event: Event, lock: PlanLock, today: date, shown: Shown | None = None) -> list[Item]:
+    """Everything that must be true before ``event``. ``lock`` is what devices are set to; it matters on the days
+    themselves and on the last ones before them, when the event has been reserved already.
+
+    What was measured counts before what was written.
+    """
+    shown = shown or Shown()
     return [
         *_bandwidth(register, event, lock, today),
-        *_computers(register, event),
+        *_computers(register, event, shown),
         *_line(register, event),
-        *_room(event),
+        *_room(event, shown.line),
     ]
 
 
@@ -69,18 +84,22 @@ def _bandwidth(register: Register, event: Event, lock: PlanLock, today: date) ->
             "bandwidth dipasang",
             right,
             "ada di bandwidth_plan.yml" if right else "belum ada di bandwidth_plan.yml",
-            "" if right else "Jalankan playbooks/bandwidth.yml, lalu playbooks/network.yml.",
+            "" if right else _step(event, "reserve"),
         )
-    elif held is not None:
+    elif held is not None and event.days.end < today:
         yield Item(
             "bandwidth dilepas",
             False,
             f"{rate(held.rate)} masih dipesan di luar hari acara",
-            "Jalankan playbooks/bandwidth.yml, lalu playbooks/network.yml.",
+            _step(event, "release"),
         )
 
 
-def _computers(register: Register, event: Event) -> Iterator[Item]:
+def _step(event: Event, step: str) -> str:
+    return f"Jalankan playbooks/event.yml -e terpusat_event={event.code} -e terpusat_event_step={step}."
+
+
+def _computers(register: Register, event: Event, shown: Shown) -> Iterator[Item]:
     rules = register.government.rules.events
     if event.kind != "cat":
         return
@@ -98,13 +117,19 @@ def _computers(register: Register, event: Event) -> Iterator[Item]:
         f"{event.spare}, perlu {spare}",
         "" if event.spare >= spare else f"Tambah {spare - event.spare} komputer.",
     )
-    latency, most = event.latency_ms, rules.max_latency_ms
+    most = rules.max_latency_ms
+    latency: float | None
+    latency, how = shown.latency or (event.latency_ms, "menurut events.yml")
     good = latency is not None and latency <= most
+    told = "" if latency is None else f"{latency:.1f}".removesuffix(".0").replace(".", ",")
     yield Item(
         "latensi",
         good,
-        "belum diukur" if latency is None else f"{latency} ms, paling besar {most} ms",
-        "" if good else "Ukur ke server ujian, lalu tulis latency_ms; bila terlalu besar hubungi penyedia.",
+        "belum diukur" if latency is None else f"{told} ms ({how}), paling besar {most} ms",
+        ""
+        if good
+        else "Tulis exam_server (events.yml) supaya diukur di sini, atau ukur sendiri lalu tulis latency_ms; bila "
+        "terlalu besar hubungi penyedia.",
     )
 
 
@@ -137,12 +162,18 @@ def _line(register: Register, event: Event) -> Iterator[Item]:
     )
 
 
-def _room(event: Event) -> Iterator[Item]:
+def _room(event: Event, line: Measurement | None) -> Iterator[Item]:
+    tested = {
+        "line_tested": line is not None and line.down_bps is not None,
+        "second_line_tested": line is not None and line.failover_seconds is not None,
+    }
     for field, (name, action) in _CHECKED.items():
         if field == "second_line_tested" and event.second_line is None:
             continue
-        done = bool(getattr(event.readiness, field))
-        yield Item(name, done, "sudah" if done else "belum", "" if done else action)
+        measured = tested.get(field, False) and line is not None
+        done = bool(getattr(event.readiness, field)) or measured
+        state = f"uji terima {line.taken:%Y-%m-%d}" if measured and line else "sudah" if done else "belum"
+        yield Item(name, done, state, "" if done else action)
 
 
 def lines(event: Event, items: list[Item]) -> list[str]:

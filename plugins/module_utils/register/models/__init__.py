@@ -17,6 +17,7 @@ from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
 from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, Stage
 from .policies import BandwidthRules, Billing, EventRules, SubscriptionRules
+from .probe import Probe
 from .record import Record, UnknownFieldError
 from .register import Register
 from .rollout_rules import AcceptanceRules, RolloutRules
@@ -69,6 +70,7 @@ __all__ = [
     "Place",
     "Platform",
     "PortRef",
+    "Probe",
     "Readiness",
     "Record",
     "Register",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from .addresses import Address
 from .record import Record
 from .scalars import BitRate, Clock, Code, Count, CountOrZero, Day, Text, YesNo
 
@@ -68,6 +69,9 @@ class Event(Record):
     spare: Annotated[CountOrZero, Field(description="Jumlah komputer cadangan.")]
     bandwidth: Annotated[BitRate, Field(description="Bandwidth yang dipesan di luar jatah OPD.")]
     latency_ms: Annotated[Count | None, Field(description="Latensi terukur ke server ujian, dalam milidetik.")] = None
+    exam_server: Annotated[
+        Address | None, Field(description="Alamat server ujian; latensinya diukur oleh event.yml langkah verify.")
+    ] = None
     second_line: Annotated[
         Code | None, Field(description="Jalur kedua di lokasi itu (circuits.yml), dari penyedia lain.")
     ] = None

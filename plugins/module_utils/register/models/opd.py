@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from .addresses import Network
 from .addressing import Segment
 from .places import LocationRef
+from .probe import Probe
 from .record import Record
 from .scalars import Code, CountOrZero, Day, Priority, Text, YesNo
 
@@ -77,6 +78,10 @@ class Location(Record):
         tuple[LocationRef, ...],
         Field(description="Nama lama (opd/lokasi) sesudah reorganisasi; nomornya ikut pindah ke lokasi ini."),
     ] = ()
+    probe: Annotated[
+        Probe | None,
+        Field(description="Komputer Linux di LAN kantor ini tempat accept.yml mengukur; tanpa ini router mengukur."),
+    ] = None
 
 
 class Opd(Record):

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from .addresses import Address, DomainName
 from .record import Record
-from .scalars import Count, CountOrZero, Percent
+from .scalars import NOT_EMPTY, Count, CountOrZero, Percent, PortNumber
 
 
 class AcceptanceRules(Record):
@@ -32,6 +33,23 @@ class AcceptanceRules(Record):
     failover_seconds: Annotated[Count, Field(description="Waktu pindah ke jalur cadangan paling lama (bawaan 30).")] = (
         30
     )
+    ping_targets: Annotated[
+        tuple[Address, ...],
+        Field(description="Alamat di internet yang di-ping; bila kosong: alamat 'track' uplink utama, atau DNS-nya."),
+    ] = ()
+    dns_names: Annotated[
+        tuple[DomainName, ...],
+        Field(description="Nama yang ditanyakan ke DNS kantor; bila kosong: domain pemerintah daerah."),
+    ] = ()
+    throughput_server: Annotated[
+        Address | None,
+        Field(description="Server iperf3 di internet atau di pusat data; tanpa ini kecepatan tidak terukur."),
+    ] = None
+    throughput_ports: Annotated[
+        tuple[PortNumber, ...],
+        *NOT_EMPTY,
+        Field(description="Port server iperf3, dicoba bergiliran bila sibuk (bawaan 5201)."),
+    ] = (5201,)
 
 
 class RolloutRules(Record):
