@@ -69,7 +69,7 @@ def test_who_serves_the_public_goes_last_and_the_most_important_of_them_at_the_e
 
 
 def test_it_stops_after_more_failures_than_allowed() -> None:
-    strict, patient = RolloutRules(), RolloutRules(failures_allowed=2)
+    strict, patient = RolloutRules().failures_allowed, RolloutRules(failures_allowed=2).failures_allowed
     assert goes_on([], strict)
     assert not goes_on(["dinkes"], strict)
     assert goes_on(["a", "b"], patient)

@@ -163,6 +163,16 @@ def test_routes_follow_the_verdicts_and_connections_begin_anew(kernel: Kernel, t
     )
 
 
+def test_a_line_whose_place_in_the_order_changes_loses_its_old_route_first(kernel: Kernel) -> None:
+    """zebra takes the removal of a route by the same gateway for the removal of the new one (seen in the lab)."""
+    router = WATCHER.Router([line("a", 200)])
+    router.settle()
+    kernel.asked.clear()
+    WATCHER.Router([line("a", 10)]).settle()
+    assert [asked.split()[1] for asked in kernel.asked if "metric" in asked] == ["del", "replace"]
+    assert mains(kernel) == ["a0"]
+
+
 def test_nothing_is_asked_while_everything_stands(kernel: Kernel) -> None:
     router = WATCHER.Router([line("a", 10), line("b", 11)])
     router.settle()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is known about the offices besides the register: the day, and what was measured in them."""
+"""What is known about the offices besides the register: the day, what was measured in them, how their routers stood."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from ...register.models import Line
 
@@ -24,8 +25,21 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What was last known of a router: by the change that was made to it, or by a drift check after that.
+
+    ``found``: ``good``, ``deviates`` (somebody changed it), or ``unknown`` (a change that failed or was interrupted).
+    """
+
+    day: date
+    source: Literal["change", "drift"]
+    found: Literal["good", "deviates", "unknown"]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """``measured`` by ``opd/location``."""
+    """``measured`` by ``opd/location``; ``devices`` by name, those that nothing is known of are not in it."""
 
     today: date
     measured: Mapping[str, Measured] = field(default_factory=dict)
+    devices: Mapping[str, Standing] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is missing before an OPD may go one stage further. Everything is evidence; nobody's word is.
 
-That its devices run what is written is not asked here: the run that advances an OPD configures them first, and an
-OPD whose device did not end as intended stays where it is.
+That its routers run what is written is not asked here: the run that advances an OPD configures them first, and an OPD
+whose router did not end as intended stays where it is. What is asked is that this overwrites nobody's hand-made change,
+and that no router was left in an unknown state.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def gaps(opd: Opd, to: Stage, register: Register, allocations: Allocations, fact
         raise ValueError(f"{opd.code}: {opd.stage} -> {to}")
     if not opd.coverage.reachable:
         return (f"OPD tidak terjangkau jaringan ({opd.coverage.reason}); langganan sendirinya tetap berjalan",)
+    if opd.locations and not _routers(opd, register):
+        return ("hanya berisi ruang server; tidak ada kantor yang mendapat jalur",)
     return tuple(_GATES[to](opd, register, allocations, facts))
 
 
@@ -63,17 +66,20 @@ def _provisioned(opd: Opd, register: Register, _allocations: Allocations, _facts
 
 
 def _parallel(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _standing(opd, register, facts)
     for line in own_lines(opd, register):
         if line.contract.end < facts.today:
             yield f"kontrak {line.id} sudah berakhir {line.contract.end}; masa transisi memerlukan kedua jalur"
 
 
 def _accepted(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _standing(opd, register, facts)
     yield from _measured(opd, register, facts)
     yield from _complaints(opd, register, facts)
 
 
 def _cutover(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _standing(opd, register, facts)
     yield from _measured(opd, register, facts)
     yield from _complaints(opd, register, facts)
 
@@ -114,6 +120,27 @@ def _measured(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
 def _complaints(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
     for complaint in open_complaints(opd, register, facts):
         yield f"keluhan {complaint.id} ({complaint.location_ref}, {complaint.opened}) masih terbuka"
+
+
+def _standing(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
+    for router in routers_in_service(opd, register):
+        known = facts.devices.get(router.name)
+        if known is not None and known.found == "deviates":
+            yield (
+                f"{router.name} menyimpang menurut pemeriksaan {known.day}; benahi atau terapkan playbooks/network.yml "
+                f"--limit {router.name}, lalu playbooks/drift.yml"
+            )
+        elif known is not None and known.found == "unknown":
+            told = "perubahan" if known.source == "change" else "pemeriksaan"
+            yield (
+                f"{told} terakhir pada {router.name} ({known.day}) tidak selesai; jalankan playbooks/network.yml "
+                f"--limit {router.name}, lalu playbooks/drift.yml"
+            )
+
+
+def routers_in_service(opd: Opd, register: Register) -> tuple[Device, ...]:
+    """The routers that a change of the OPD's stage concerns, in the order of the register."""
+    return tuple(router for routers in _routers(opd, register).values() for router in routers if router.in_service)
 
 
 def _routers(opd: Opd, register: Register) -> dict[str, list[Device]]:

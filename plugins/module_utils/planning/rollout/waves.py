@@ -25,6 +25,6 @@ def waves(opds: Iterable[Opd], rules: RolloutRules) -> list[list[Opd]]:
     return found
 
 
-def goes_on(failed: Sequence[str], rules: RolloutRules) -> bool:
-    """Whether another wave may begin after so many OPDs have failed."""
-    return len(failed) <= rules.failures_allowed
+def goes_on(failed: Sequence[str], allowed: int) -> bool:
+    """Whether another wave may begin after these OPDs have failed."""
+    return len(failed) <= allowed

@@ -1,7 +1,7 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an import wants done to the register's files, as data."""
+"""What an import, or a rollout, wants done to the register's files, as data."""
 
 from __future__ import annotations
 
@@ -29,11 +29,23 @@ type Tree = Word | list[Tree] | dict[str, Tree]
 
 @dataclass(frozen=True, slots=True)
 class SetValue:
-    """Give the key at ``path`` this value; the key is added at the end of its mapping when it is not there."""
+    """Give the key at ``path`` this value.
+
+    A key that is not there is added, behind the key ``after`` of the same mapping, else at its end.
+    """
 
     stem: Stem
     path: KeyPath
     value: Tree
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveKey:
+    """Take the key at ``path`` out of its mapping, with its value and what stands behind it in its line."""
+
+    stem: Stem
+    path: KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Append:
     value: Tree
 
 
-type Edit = SetValue | Append
+type Edit = SetValue | Append | RemoveKey
 
 
 @dataclass(frozen=True, slots=True)

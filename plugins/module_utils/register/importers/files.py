@@ -88,6 +88,24 @@ def replace_files(folder: Path, before: Mapping[str, bytes], after: Mapping[str,
         _finish(folder)
 
 
+def replace_file(folder: Path, name: str, before: bytes, after: bytes) -> None:
+    """Replace one file of the register, in one step that needs no journal. ``before`` is what was read.
+
+    Raises FilesChangedError, BusyError (an import writes now, or was interrupted), OSError.
+    """
+    with _locked(folder):
+        if pending(folder):
+            raise BusyError
+        if (folder / name).read_bytes() != before:
+            raise FilesChangedError(name)
+        temporary = folder / _write_beside(folder, name, after)
+        try:
+            os.replace(temporary, folder / name)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(folder)
+
+
 def _finish(folder: Path) -> list[str]:
     journal = folder / JOURNAL
     steps = [_Step(**step) for step in json.loads(journal.read_text(encoding="utf-8"))["files"]]

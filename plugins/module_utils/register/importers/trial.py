@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def judge(folder: Path, texts: Mapping[str, bytes]) -> LoadResult:
 
     A copy in a temporary folder is judged, so nothing of the government's folder is touched. Raises OSError.
     """
+    with trial(folder, texts) as register:
+        result = load(register)
+        return replace(result, problems=at_home(result.problems, register, folder))
+
+
+@contextmanager
+def trial(folder: Path, texts: Mapping[str, bytes]) -> Iterator[Path]:
+    """The register of a government's copy in which the named files hold these texts. Raises OSError."""
     with tempfile.TemporaryDirectory(prefix="terpusat-import-") as name:
         government = Path(name) / folder.parent.name
         register = government / folder.name
@@ -30,13 +39,17 @@ def judge(folder: Path, texts: Mapping[str, bytes]) -> LoadResult:
         for path in folder.iterdir():
             if path.is_file() and not path.name.startswith("."):
                 (register / path.name).write_bytes(texts.get(path.name, path.read_bytes()))
-        result = load(register)
-        return replace(result, problems=tuple(_moved(problem, register, folder) for problem in result.problems))
+        yield register
+
+
+def at_home(problems: Iterable[Problem], trial: Path, real: Path) -> tuple[Problem, ...]:
+    """The problems of a trial, as if they had been found in the real folder."""
+    return tuple(_moved(problem, trial, real) for problem in problems)
 
 
 def _moved(problem: Problem, trial: Path, real: Path) -> Problem:
-    def at_home(text: str) -> str:
+    def here(text: str) -> str:
         return text.replace(str(trial), str(real)).replace(str(trial.parent), str(real.parent))
 
-    position = Position(at_home(problem.file), problem.line, problem.column)
-    return replace(problem, position=position, what=at_home(problem.what), action=at_home(problem.action))
+    position = Position(here(problem.file), problem.line, problem.column)
+    return replace(problem, position=position, what=here(problem.what), action=here(problem.action))

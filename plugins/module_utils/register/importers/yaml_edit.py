@@ -19,7 +19,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..plain import KeyPath, Plain, child_node
 from ..reader import Reader
-from .edits import Append, Edit, Tree, Word
+from .edits import Append, Edit, RemoveKey, Tree, Word
 from .yaml_words import block_item, block_value, flow, word
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -78,16 +78,18 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
         raise UneditableError(())
     work = _Text(text, root, "\r\n" if "\r\n" in text else "\n")
     appended: dict[KeyPath, list[Tree]] = {}
-    added: dict[KeyPath, list[tuple[str, Tree]]] = {}
+    added: dict[tuple[KeyPath, str | None], list[tuple[str, Tree]]] = {}
     for edit in listed:
         if isinstance(edit, Append):
             appended.setdefault(edit.path, []).append(edit.value)
+        elif isinstance(edit, RemoveKey):
+            _remove(work, edit.path)
         elif (value := _node(root, edit.path)) is not None:
             _replace(work, edit.path, value, edit.value)
         else:
-            added.setdefault(edit.path[:-1], []).append((str(edit.path[-1]), edit.value))
-    for path, pairs in added.items():
-        _add_keys(work, path, pairs)
+            added.setdefault((edit.path[:-1], edit.after), []).append((str(edit.path[-1]), edit.value))
+    for (path, after), pairs in added.items():
+        _add_keys(work, path, pairs, after)
     for path, values in appended.items():
         _append(work, path, values)
     result = work.result()
@@ -129,11 +131,29 @@ def _inside_flow(root: Node, path: KeyPath) -> bool:
     return False
 
 
-def _add_keys(work: _Text, path: KeyPath, pairs: list[tuple[str, Tree]]) -> None:
+def _remove(work: _Text, path: KeyPath) -> None:
+    node = _node(work.root, path[:-1])
+    keys = [key.value for key, _ in node.value] if isinstance(node, MappingNode) else []
+    if not isinstance(node, MappingNode) or path[-1] not in keys or len(keys) == 1:
+        raise UneditableError(path)
+    index = keys.index(path[-1])
+    key, value = node.value[index]
+    if node.flow_style and index:
+        work.cut(node.value[index - 1][1].end_mark.index, value.end_mark.index, "")
+    elif node.flow_style:
+        work.cut(key.start_mark.index, node.value[1][0].start_mark.index, "")
+    elif index:
+        start = work.text.rfind("\n", 0, key.start_mark.index) + 1
+        work.cut(start, _line_after(work, value), "")
+    else:  # the first key of an item shares its line with the dash
+        work.cut(key.start_mark.index, node.value[1][0].start_mark.index, "")
+
+
+def _add_keys(work: _Text, path: KeyPath, pairs: list[tuple[str, Tree]], after: str | None) -> None:
     node = _node(work.root, path)
     if not isinstance(node, MappingNode) or not node.value:
         raise UneditableError(path)
-    last = node.value[-1][1]
+    last = next((value for key, value in node.value if key.value == after), node.value[-1][1])
     if node.flow_style:
         text = "".join(f", {key}: {flow(value)}" for key, value in pairs)
         work.cut(last.end_mark.index, last.end_mark.index, text, len(path))
@@ -255,6 +275,8 @@ def _prove(before: str, after: str, edits: list[Edit]) -> None:
             target = target[step]  # type: ignore[index]
         if isinstance(edit, Append):
             target.append(_data(edit.value))  # type: ignore[union-attr]
+        elif isinstance(edit, RemoveKey):
+            del target[edit.path[-1]]  # type: ignore[union-attr, arg-type]
         else:
             target[edit.path[-1]] = _data(edit.value)  # type: ignore[index]
     if wanted != found:

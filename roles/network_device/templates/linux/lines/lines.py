@@ -207,7 +207,11 @@ class Router:
                 wanted.add((str(line.table), gateway, line.interface, 0))
             if gateway and line is carrying:
                 wanted.add((MAIN, gateway, line.interface, line.metric))
-        for verb, places in (("replace", wanted - present), ("del", present - wanted)):
+        new, gone = wanted - present, present - wanted
+        # zebra tells kernel routes apart by their gateway, not by their distance: were the one with the old distance
+        # taken away second, it would forget the new one with it, and OSPF's would carry.
+        renewed = {old for old in gone if any(old[:3] == later[:3] for later in new)}
+        for verb, places in (("del", renewed), ("replace", new), ("del", gone - renewed)):
             for table, gateway, interface, metric in sorted(places):
                 words = ["via", gateway, "dev", interface, "metric", str(metric), "table", table, "proto", PROTOCOL]
                 ip("route", verb, "default", *words)
