@@ -29,6 +29,7 @@ from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_act
     parse_day,
 )
 
+
 class ActionModule(ControllerAction):
     """Works on the government's folder and its state folder only."""
 

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..devices.evidence.errors import EvidenceError
-from ..devices.evidence.files import locked, make_folder, write_whole
+from ..devices.evidence.files import locked, make_folder
 from ..planning.rollout.request import Request
 from ..register.models import Stage
+from ..whole_files import write_whole
 from .errors import RolloutError
 from .stage_file import StageAt
 
@@ -134,4 +135,4 @@ class Journal:
     def save(self, run: Run) -> None:
         """On disk when this returns. Raises OSError."""
         content = json.dumps({"version": VERSION, **asdict(run)}, ensure_ascii=False, indent=1) + "\n"
-        write_whole(self.path, content.encode())
+        write_whole(self.path, content.encode(), mode=0o600)

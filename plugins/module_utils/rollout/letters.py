@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..devices.evidence.files import write_whole
 from ..planning.rollout.facts import Facts
 from ..planning.rollout.letter import Cancellation, cancellations
 from ..register.models import Register
 from ..register.units import format_rupiah
+from ..whole_files import write_whole
 from .journal import Run
 
 FOLDER = "laporan"

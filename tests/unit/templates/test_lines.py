@@ -169,7 +169,7 @@ def test_a_line_whose_place_in_the_order_changes_loses_its_old_route_first(kerne
     router.settle()
     kernel.asked.clear()
     WATCHER.Router([line("a", 10)]).settle()
-    assert [asked.split()[1] for asked in kernel.asked if "metric" in asked] == ["del", "replace"]
+    assert [asked.split()[1] for asked in kernel.asked if "table 254" in asked] == ["del", "replace"]
     assert mains(kernel) == ["a0"]
 
 

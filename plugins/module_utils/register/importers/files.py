@@ -98,12 +98,9 @@ def replace_file(folder: Path, name: str, before: bytes, after: bytes) -> None:
             raise BusyError
         if (folder / name).read_bytes() != before:
             raise FilesChangedError(name)
-        temporary = folder / _write_beside(folder, name, after)
-        try:
-            os.replace(temporary, folder / name)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(folder)
+        for leftover in folder.glob(f".{name}.*"):  # of a process that was killed here
+            leftover.unlink()
+        write_whole(folder / name, after)
 
 
 def _finish(folder: Path) -> list[str]:
