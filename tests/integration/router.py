@@ -71,7 +71,7 @@ class Router:
         settings: dict[str, object] = {
             "host": self.address,
             "ssh_config_file": str(self.lab.ssh_config),
-            "timeout": 5.0,
+            "timeout": 10.0,
         }
         return Login(**{**settings, **changes})  # type: ignore[arg-type]
 

@@ -24,7 +24,7 @@ from labkit.errors import LabError
 from labkit.identity import Identity
 from labkit.lab import Lab
 from labkit.running import RunningLab
-from router import Router
+from router import NEVER, Router
 from test_guard import ARMED, every_component_changed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -81,12 +81,12 @@ class Ring:
             blow = struck.drop if fault == "drop" else lambda _: _power_cut(router)
             report = struck.transact(router.login(), bundle, GUARD_SECONDS, step, when, blow)
             outcome, message = report.outcome.value, report.message
-        router.wait(f"! {ARMED}", GUARD_SECONDS + 60)
+        router.wait(f"! {ARMED}", GUARD_SECONDS + 180)
         found = essence(router)
         old, new = self._states[router.name]
         state = "old" if found == old else "new" if found == new else "half:\n" + found
         # Until the router is itself again it must not serve the next strike.
-        again = router.transact(router.base, guard_seconds=180)
+        again = router.transact(router.base, guard_seconds=NEVER)
         return End(outcome, message, state, again.outcome.value)
 
 
@@ -100,7 +100,7 @@ def _both_states(router: Router) -> tuple[str, str]:
     """What the old and the new state look like on this router; it is left in the old one."""
     states = []
     for bundle in (router.base, every_component_changed(router.base), router.base):
-        router.expect("changed", bundle, guard_seconds=180)
+        router.expect("changed", bundle, guard_seconds=NEVER)
         states.append(essence(router))
     old, new, back = states
     assert old == back != new
@@ -127,7 +127,7 @@ def _run_and_die(router: Router, bundle: str, step: str, when: str) -> None:
         input=json.dumps(job),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert done.returncode == -9, done.stdout + done.stderr
