@@ -5,67 +5,62 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import Any
-
-from ansible.plugins.action import ActionBase
+from typing import Any, ClassVar
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.event_folder import (
     Changed,
     EventError,
     EventFolder,
 )
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import write_lock
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import (
+    ChangedMeanwhileError,
+    write_lock,
+)
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import (
+    ControllerAction,
+    Refused,
+    parse_day,
+)
 
-_SPEC: dict[str, Any] = {
-    "folder": {"type": "path", "required": True},
-    "event": {"type": "str", "required": True},
-    "step": {"type": "str", "required": True, "choices": ["reserve", "verify", "release"]},
-    "date": {"type": "str"},
-    "latency_ms": {"type": "float"},
-    "latency_how": {"type": "str", "default": "diukur"},
-}
 
+class ActionModule(ControllerAction):
+    """Reserve, verify or release."""
 
-class ActionModule(ActionBase):  # type: ignore[misc]
-    """Needs no connection and starts no process."""
+    SPEC: ClassVar[dict[str, Any]] = {
+        "folder": {"type": "path", "required": True},
+        "event": {"type": "str", "required": True},
+        "step": {"type": "str", "required": True, "choices": ["reserve", "verify", "release"]},
+        "date": {"type": "str"},
+        "latency_ms": {"type": "float"},
+        "latency_how": {"type": "str", "default": "diukur"},
+        "quiet": {"type": "bool", "default": False},
+    }
 
-    _requires_connection = False
-    _supports_check_mode = True
-
-    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _, arguments = self.validate_argument_spec(argument_spec=_SPEC)
-        dry = bool(self._task.check_mode)
-        try:
-            day = date.fromisoformat(arguments["date"]) if arguments["date"] else None
-        except ValueError:
-            return _failed(result, f"'{arguments['date']}' bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-12-08.")
+    def perform(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        day = parse_day(arguments["date"])
         try:
             folder = EventFolder.read(Path(arguments["folder"]).absolute(), arguments["event"], day)
             if arguments["step"] == "verify":
                 latency = arguments["latency_ms"]
                 ready, told = folder.verify(None if latency is None else (latency, arguments["latency_how"]))
-                return result | {"changed": False, "ready": ready, "summary": told} | _about(folder)
-            changed = folder.step(arguments["step"], dry=dry)
-            if changed.changed and not dry:
-                write_lock(folder.path, changed.after)
+                found: dict[str, Any] = {"changed": False, "ready": ready, "summary": told}
+            else:
+                changed = folder.step(arguments["step"], dry=self.dry)
+                if changed.changed and not self.dry:
+                    write_lock(folder.path, changed.after, folder.before)
+                found = _changed(changed, dry=self.dry)
         except EventError as error:
-            return _failed(result, str(error))
-        except OSError as error:
-            where = error.filename or arguments["folder"]
-            return _failed(result, f"{where}: {error.strerror}. Periksa hak akses foldernya, lalu ulangi.")
-        return result | _changed(changed, dry=dry) | _about(folder)
-
-
-def _about(folder: EventFolder) -> dict[str, Any]:
-    server = folder.event.exam_server
-    return {
-        "path": str(folder.path),
-        "location": folder.event.location_ref,
-        "exam_server": None if server is None else str(server),
-    }
+            raise Refused(str(error)) from error
+        except ChangedMeanwhileError:
+            raise Refused(
+                f"{folder.path} diubah orang lain selagi rencana ini dibuat; tidak ada yang ditulis. Ulangi."
+            ) from None
+        if not arguments["quiet"]:
+            self.tell("\n".join(found["summary"]))
+        server = folder.event.exam_server
+        about = {"path": str(folder.path), "location": folder.event.location_ref}
+        return {**found, **about, "exam_server": None if server is None else str(server)}
 
 
 def _changed(changed: Changed, *, dry: bool) -> dict[str, Any]:
@@ -82,7 +77,3 @@ def _changed(changed: Changed, *, dry: bool) -> dict[str, Any]:
             "after_header": f"{path} (rencana)",
         },
     }
-
-
-def _failed(result: dict[str, Any], message: str) -> dict[str, Any]:
-    return result | {"failed": True, "msg": message}

@@ -80,7 +80,9 @@ class ActionModule(DeviceAction):
         except DeviceError as error:
             return failure(error.outcome, str(error))
         if self._task.check_mode:
-            return {"changed": False, "skipped_measuring": True, "summary": line.intention(effort), "passed": True}
+            told = line.intention(effort)
+            self._tell(told)
+            return {"changed": False, "summary": told, "passed": True}
         notes = Notes()
         taken = datetime.now(UTC).replace(microsecond=0)
         try:
@@ -100,7 +102,14 @@ class ActionModule(DeviceAction):
                     f"hasil tidak dapat disimpan di {where}: {error.strerror}. Periksa hak aksesnya."
                 )
             result["changed"] = True
+            result["summary"].append(f"Disimpan: {result['path']}")
+        self._tell(result["summary"])
         return result
+
+    def _tell(self, lines: list[str]) -> None:
+        """Print text for people: callbacks print results as JSON, which nobody reads as a table."""
+        text = "\n".join(lines)
+        self._display.display(f"\n{text}\n")
 
     def _line(self, variables: dict[str, Any], host: dict[str, Any], wanted: Order, source: str) -> OfficeLine:
         login = self.login(variables)

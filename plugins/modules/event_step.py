@@ -41,6 +41,10 @@ options:
     description: How O(latency_ms) was measured, for the list.
     type: str
     default: diukur
+  quiet:
+    description: Do not print the summary; it is in the result all the same.
+    type: bool
+    default: false
 attributes:
   check_mode:
     description: Says what would be written and writes nothing; also for a step that is not yet due.

@@ -44,7 +44,7 @@ def failover(
         if not source.answers(file):
             raise Unmeasured(f"{target} tidak menjawab {source.name} sebelum jalur diputus")
         begin = source.now()
-        with router.cut(interface, longest + 30):
+        with router.cut(interface, longest + 10):
             end = _until_answered(source, file, begin, longest, wait)
             took_over = router.interface_to(target) not in ("", interface)
         answers = source.answers(file)
