@@ -9,7 +9,6 @@ judged from inside: never by what the code under test reads.
 from __future__ import annotations
 
 import itertools
-import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -156,9 +155,9 @@ class Bench:
     def _kill(self, device: DeviceHandle, n: int, where: Login) -> None:
         process = start(replace(self._case), where)
         # With fewer orders than in the clean run it ends by itself.
-        device.wait_for(lambda inside: inside.log.counted >= n or process.poll() is not None, _PATIENCE)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        device.wait_for(lambda inside: inside.log.counted >= n or not process.is_alive(), _PATIENCE)
+        process.kill()
+        process.join()
 
     def _settle(self, device: DeviceHandle) -> str:
         """Let the time pass in which the device undoes what nobody confirmed, and wait until it has."""
