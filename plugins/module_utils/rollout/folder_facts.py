@@ -14,10 +14,11 @@ from ..devices.evidence.folder import EvidenceFolder
 from ..devices.evidence.history import INTERRUPTED, events
 from ..devices.evidence.verify import check
 from ..planning.acceptance.archive import Unreadable, results
+from ..planning.acceptance.promises import promised
 from ..planning.acceptance.standing import standing
 from ..planning.allocations import Allocations
 from ..planning.bandwidth.lock import FILE_NAME as PLAN_FILE
-from ..planning.bandwidth.lock import PlanLock, read_plan_lock
+from ..planning.bandwidth.lock import read_plan_lock
 from ..planning.lock_file import FILE_NAME, read_lock
 from ..planning.rollout.facts import Facts, Standing
 from ..planning.successors import followed
@@ -64,30 +65,14 @@ def folder_facts(
     notes = [
         f"{one.path}: {one.reason}; hasil ini tidak dihitung" for one in measurements if isinstance(one, Unreadable)
     ]
-    measured = standing(
-        (one for one in measurements if not isinstance(one, Unreadable)), register, promised(register, plan.lock)
-    )
+    rates = {ref: promise.cir_bps for ref, promise in promised(register, plan.lock).items()}
+    measured = standing((one for one in measurements if not isinstance(one, Unreadable)), register, rates)
     devices = dict(_ledger(state, register.government.code, zone, key, notes))
     for name, found in _drift(drift_report, zone, notes):
         if name not in devices or devices[name][0] < found[0]:
             devices[name] = found
     facts = Facts(day or datetime.now(zone).date(), measured, {name: found for name, (_, found) in devices.items()})
     return FolderFacts(register, followed(register, lock.allocations), facts, loaded.problems, tuple(notes))
-
-
-def promised(register: Register, plan: PlanLock) -> dict[str, int]:
-    """CIR of each location in bit/s: its share by the bandwidth plan, else what its OPD has (as routers are set to)."""
-    found: dict[str, int] = {}
-    allocated = {record.opd: record.allocated for record in register.bandwidth}
-    for opd in register.opds:
-        office = plan.offices.get(opd.code)
-        whole = office.cir if office is not None else allocated.get(opd.code)
-        for place in opd.locations:
-            ref = f"{opd.code}/{place.code}"
-            share = plan.locations.get(ref)
-            if whole is not None:
-                found[ref] = whole if share is None else share.cir
-    return found
 
 
 type _Dated = tuple[datetime, Standing]

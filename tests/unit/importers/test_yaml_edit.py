@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.edits import (
     Append,
     Edit,
+    RemoveKey,
     SetValue,
     Tree,
     Word,
@@ -126,6 +127,29 @@ def test_a_new_record_only_adds_lines(text: str, word: str) -> None:
     wanted = [*data(text), {"code": "baru", "name": word, "users": "5", "lans": ["c"]}, {"code": "lagi"}]
     assert data(after) == wanted
     assert added(with_end(text), with_end(after))
+
+
+@settings(max_examples=40)
+@given(registers(), st.data(), st.sampled_from(["code", "users", None]))
+def test_a_key_put_behind_another_one_and_taken_out_again_leaves_no_trace(
+    text: str, draw: st.DataObject, after: str | None
+) -> None:
+    number = draw.draw(st.integers(0, len(data(text)) - 1))
+    path = ("opds", number, "sejak")
+    longer = edited(text, [SetValue("opds", path, Word("2026-11-22"), after=after)])
+    keys = list(data(longer)[number])
+    assert keys[keys.index(after) + 1 if after else -1] == "sejak"
+    assert edited(longer, [RemoveKey("opds", path)]) in (text, with_end(text))
+
+
+@settings(max_examples=40)
+@given(registers(), st.data())
+def test_a_key_is_taken_out_with_its_value_and_nothing_else(text: str, draw: st.DataObject) -> None:
+    number = draw.draw(st.integers(0, len(data(text)) - 1))
+    key = draw.draw(st.sampled_from(["code", "name", "users", "lans"]))
+    wanted = data(text)
+    del wanted[number][key]
+    assert data(edited(text, [RemoveKey("opds", ("opds", number, key))])) == wanted
 
 
 @settings(max_examples=40)

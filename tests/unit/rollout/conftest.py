@@ -40,6 +40,7 @@ def dinkes(lab: Register) -> Changed:
     def change(**fields: Any) -> Register:
         lists = {key: fields.pop(key) for key in list(fields) if key in Register.model_fields}
         opds = tuple(opd.model_copy(update=fields) if opd.code == "dinkes" else opd for opd in lab.opds)
-        return lab.model_copy(update={"opds": opds, **lists})
+        # Not model_copy: a register remembers who is who, and the copy would remember the old ones.
+        return Register.model_construct(**{**dict(lab), "opds": opds, **lists})
 
     return change
