@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from labkit import world
+from labkit import radio, world
 from labkit.register_source import read
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.lock import (
+    PlanLock,
+    read_plan_lock,
+)
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.uplinks import BEHIND_OSPF, own_routes
 
 FOLDER = Path(__file__).resolve().parents[2] / "inventories" / "lab"
 REGISTER = read(FOLDER / "register")
@@ -22,12 +28,17 @@ INTERNET_NAME = world.WEB_NAME
 
 @dataclass(frozen=True)
 class Office:
-    """A location with a router in service. ``place`` is ``opd/location``, ``allocated`` is in bit/s."""
+    """A location with a router in service. ``place`` is ``opd/location``; ``cir`` and ``mir`` are in bit/s.
+
+    ``own_line``: the circuit that carries its internet while it lives, nothing when the government's network does.
+    """
 
     place: str
     router: str
     lan: IPv4Network
-    allocated: int
+    cir: int
+    mir: int
+    own_line: str
 
     @property
     def gateway(self) -> str:
@@ -56,11 +67,25 @@ def _offices() -> list[Office]:
         if device.in_service and device.role == "opd_router":
             place = f"{device.opd}/{device.location}"
             lan = IPv4Network(ALLOCATIONS["locations"][place]["lan"])
-            found.append(Office(place, device.name, lan, int(REGISTER.bandwidth_of(device.opd).allocated)))
+            share = PLAN.locations[place]
+            first = next((r for r in own_routes(device, REGISTER) if r["distance"] < BEHIND_OSPF), None)
+            own = "" if first is None else str(first["circuit"])
+            found.append(Office(place, device.name, lan, share.cir, share.mir, own))
     return found
 
 
+def _plan() -> PlanLock:
+    found = read_plan_lock(FOLDER / "bandwidth_plan.yml")
+    assert found.lock is not None, found.problems
+    return found.lock
+
+
+PLAN = _plan()
 OFFICES = _offices()
+#: offices whose internet goes by the government's network
+CENTRAL = [office for office in OFFICES if not office.own_line]
+#: offices that still use their own line, with the government's network behind it
+PARALLEL = [office for office in OFFICES if office.own_line]
 APPLICATIONS = [
     Application(item.code, item.domain, item.runs_at.server, ALLOCATIONS["servers"][item.runs_at.server])
     for item in REGISTER.applications
@@ -78,6 +103,13 @@ UPLINK = UPLINKS[0]
 #: the operators' machine
 MANAGEMENT = str(REGISTER.government.management_sources[0].network_address)
 UPLINK_ADDRESS = str(UPLINK.address.ip)
+
+
+def seen_as(office: Office) -> str:
+    """The address by which the internet knows the people of an office."""
+    handoff = REGISTER.circuit(office.own_line).handoff if office.own_line else UPLINK
+    assert handoff is not None
+    return str(handoff.address.ip)
 
 
 @functools.cache
@@ -129,6 +161,21 @@ def server_addresses() -> dict[str, str]:
 def application_server(address: str) -> bool:
     """Whether an application answers on port 80 of this address."""
     return address in {application.address for application in APPLICATIONS}
+
+
+def by_air(office: Office) -> bool:
+    """Whether a leased line through the air lies between the office and the core."""
+    lines = (c for c in REGISTER.circuits if c.kind == "leased_line" and f"{c.opd}/{c.location}" == office.place)
+    return any(line.media in radio.DELAYS_MS for line in lines)
+
+
+def segment(use: str) -> tuple[Office, IPv4Network]:
+    """The first office with such a segment, and its subnet."""
+    for office in OFFICES:
+        subnets = ALLOCATIONS["locations"][office.place].get("segments", {})
+        if use in subnets:
+            return office, IPv4Network(subnets[use])
+    raise LookupError(use)
 
 
 def other_office(office: Office) -> Office:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
-from government import DEVICES, INTERNET, OFFICES, REGISTER, UPLINKS, Office, transit
+from government import CENTRAL, DEVICES, INTERNET, PARALLEL, REGISTER, UPLINKS, Office, seen_as, transit
 from labkit.running import RunningLab
 
 MAIN, BACKUP = (
@@ -26,6 +27,13 @@ PATIENCE = 30
 def active(lab: RunningLab, router: str) -> str:
     """The line that carries; nothing when the government's own network does."""
     return str(json.loads(lab.exec(router, "cat /run/terpusat/lines.json").stdout)["active"])
+
+
+def shown_rate(circuit: str) -> str:
+    """What the border shares out of a line, as tc writes it: whole megabits, else kilobits."""
+    percent = REGISTER.government.rules.bandwidth.shaped_percent
+    kilobits = REGISTER.circuit(circuit).capacity.usable * percent // 100 // 1000
+    return f"{kilobits // 1000}Mbit" if kilobits % 1000 == 0 else f"{kilobits}Kbit"
 
 
 @contextmanager
@@ -55,7 +63,7 @@ def start_pings(lab: RunningLab, office: Office) -> None:
 
 def test_the_second_provider_takes_over_and_gives_back(lab: RunningLab, record_property: pytest.RecordProperty) -> None:
     """The cable to the main provider stays up and its router answers: what lies behind it is gone."""
-    office = OFFICES[0]
+    office = CENTRAL[0]
     assert lab.wait(lambda: active(lab, BORDER) == MAIN, SETTLED, 1)
     start_pings(lab, office)
     with broken(lab, MAIN, *(f"sysctl -qw net.ipv4.ip_forward={on}" for on in (0, 1))):
@@ -63,20 +71,22 @@ def test_the_second_provider_takes_over_and_gives_back(lab: RunningLab, record_p
         assert lab.wait(lambda: lab.exec_client(office.place, f"ping -c 1 -W 2 {INTERNET}").returncode == 0, 20, 1)
         assert lab.exec_client(office.place, f"curl -s -m 10 http://{INTERNET}/").stdout, "nor any page"
         shaped = lab.exec(BORDER, "tc class show dev eth2 classid 1:1").stdout
-        assert "rate 20Mbit" in shaped, "what is shared is what the second line carries"
+        assert f"rate {shown_rate(BACKUP)} " in shaped, "what is shared is what the second line carries"
         seconds = outage(lab, office)
     record_property("failover", f"{seconds:.1f} s")
     print(f"pengalihan {MAIN} ke {BACKUP}: {seconds:.1f} detik tanpa jawaban")
     assert seconds < PATIENCE
     assert lab.wait(lambda: active(lab, BORDER) == MAIN, SETTLED, 1)
-    assert "rate 200Mbit" in lab.exec(BORDER, "tc class show dev eth2 classid 1:1").stdout
+    assert f"rate {shown_rate(MAIN)} " in lab.exec(BORDER, "tc class show dev eth2 classid 1:1").stdout
 
 
 def test_an_office_falls_back_to_its_own_line_and_leaks_nothing(lab: RunningLab) -> None:
-    router = next(
-        device for device in DEVICES if any(port.use == "uplink" for port in device.ports) and device.opd != "kominfo"
+    office, router = next(
+        (office, device)
+        for office in CENTRAL
+        for device in DEVICES
+        if device.name == office.router and any(port.use == "uplink" for port in device.ports)
     )
-    office = next(item for item in OFFICES if item.router == router.name)
     line = next(port for port in router.ports if port.use == "uplink")
     cable = next(port.to for port in router.ports if port.use == "link")
     assert cable is not None
@@ -98,3 +108,30 @@ def test_an_office_falls_back_to_its_own_line_and_leaks_nothing(lab: RunningLab)
     print(f"pengalihan {office} ke {line.circuit}: {seconds:.1f} detik tanpa jawaban")
     assert seconds < PATIENCE
     assert lab.wait(lambda: active(lab, router.name) == "", SETTLED, 1)
+
+
+def test_an_office_in_parallel_keeps_its_line_and_has_the_government_behind_it(lab: RunningLab) -> None:
+    """Both lines work at the same time: the office's own carries, the government's takes over when that dies."""
+    office = PARALLEL[0]
+    assert lab.wait(lambda: active(lab, office.router) == office.own_line, SETTLED, 1)
+    assert asked_as(lab, office) == seen_as(office)
+    start_pings(lab, office)
+    provider = f"isp-{office.own_line}"
+    with broken(lab, provider, *(f"sysctl -qw net.ipv4.ip_forward={on}" for on in (0, 1))):
+        assert lab.wait(lambda: active(lab, office.router) == "", SETTLED, 1), "the government's network carries"
+        assert lab.wait(lambda: asked_as(lab, office) == seen_as(CENTRAL[0]), 20, 1)
+        seconds = outage(lab, office)
+    print(
+        f"pengalihan {office} dari {office.own_line} ke jaringan pemerintah daerah: {seconds:.1f} detik tanpa jawaban"
+    )
+    assert seconds < PATIENCE
+    assert lab.wait(lambda: active(lab, office.router) == office.own_line, SETTLED, 1)
+    assert lab.wait(lambda: asked_as(lab, office) == seen_as(office), 20, 1)
+
+
+def asked_as(lab: RunningLab, office: Office) -> str:
+    """The address under which the web server on the internet heard the office's PC; nothing when it did not."""
+    mark = uuid.uuid4().hex
+    lab.exec_client(office.place, f"curl -s -m 5 -o /dev/null http://{INTERNET}/?{mark}")
+    journal = lab.exec("internet", "journalctl -u world-web -o cat --since=-1min").stdout
+    return next((line.split()[0] for line in journal.splitlines() if mark in line), "")

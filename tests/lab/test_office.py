@@ -20,6 +20,7 @@ from government import (
     UPLINK_ADDRESS,
     Application,
     Office,
+    seen_as,
 )
 from labkit.running import RunningLab
 
@@ -93,7 +94,7 @@ def test_a_name_nobody_registered_gives_no_answer(lab: RunningLab) -> None:
 
 
 @offices
-def test_pc_reaches_the_internet_as_the_uplink_address(lab: RunningLab, office: Office) -> None:
+def test_pc_reaches_the_internet_as_the_address_of_its_line(lab: RunningLab, office: Office) -> None:
     mark = uuid.uuid4().hex
     done = lab.exec_client(office.place, f"curl -s -m 10 http://{INTERNET_NAME}/?{mark}")
     assert "Halaman di internet" in done.stdout, f"{office}: curl {done.returncode} {done.stdout}{done.stderr}"
@@ -105,7 +106,7 @@ def test_pc_reaches_the_internet_as_the_uplink_address(lab: RunningLab, office: 
         return bool(logged)
 
     assert lab.wait(seen, 5), "server internet tidak mencatat permintaan itu"
-    assert logged == [UPLINK_ADDRESS]
+    assert logged == [seen_as(office)]
 
 
 def test_nothing_but_the_uplink_address_leaves_to_the_provider(lab: RunningLab) -> None:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from government import ALLOCATIONS, DEVICES, OFFICES, UPLINK, loopback, transit
+from government import ALLOCATIONS, DEVICES, OFFICES, REGISTER, UPLINK, loopback, transit
 from labkit.running import RunningLab
 
 devices = pytest.mark.parametrize("device", [device.name for device in DEVICES])
@@ -62,7 +62,13 @@ def test_the_default_route_comes_from_the_border(lab: RunningLab) -> None:
         [route, *behind] = sorted(
             json.loads(lab.exec(device.name, "ip -N -j route show default").stdout), key=lambda item: item["metric"]
         )
-        if device.role == "border_router":
+        own = next((office.own_line for office in OFFICES if office.router == device.name), "")
+        if own:
+            handoff = REGISTER.circuit(own).handoff
+            assert handoff is not None
+            assert (route["gateway"], route["protocol"]) == (str(handoff.gateway), WATCHER)
+            assert [item["protocol"] for item in behind] == [OSPF], "the government's network waits behind it"
+        elif device.role == "border_router":
             assert (route["gateway"], route["protocol"]) == (str(UPLINK.gateway), WATCHER)
             assert behind == [], "the other lines wait"
         else:

@@ -61,6 +61,11 @@ class Wire:
     b: End | None = None
     live: bool = False
 
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """One end or two."""
+        return (self.a,) if self.b is None else (self.a, self.b)
+
 
 @dataclass(frozen=True)
 class Topology:

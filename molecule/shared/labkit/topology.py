@@ -12,7 +12,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.model
     Register,
     Server,
 )
-from labkit import wires, world
+from labkit import premises, radio, wires, world
 from labkit.errors import LabError
 from labkit.image import Image
 from labkit.model import End, Node, Topology, Wire
@@ -36,10 +36,18 @@ def build(register: Register) -> Topology:
     nodes = [_managed(item, length) for item in ours]
     uplinks = list(_uplinks(register, ours))
     outside, cables = _world(register, uplinks)
-    for name, end in _client_places(ours):
-        outside.append(world.client(name))
-        cables.append(Wire(end, End(name, "eth0")))
-    cables += _cables(ours)
+    for place in _premises(register, ours):
+        inhabitants, inner = premises.furnish(place)
+        outside += inhabitants
+        cables += inner
+    hops = {hop.circuit: hop for hop in _hops(register)}
+    for cable in _cables(ours):
+        hop = hops.get(_circuit_of(register, cable))
+        if hop is None:
+            cables.append(cable)
+            continue
+        outside.append(radio.relay(hop))
+        cables += [Wire(end, End(hop.circuit, port)) for end, port in zip(cable.ends, radio.PORTS, strict=True)]
     plugged = {end for wire in cables for end in (wire.a, wire.b)}
     for node in nodes:
         loose = (End(node.name, port) for port in node.ports if port != node.management_port)
@@ -111,14 +119,42 @@ def _world(register: Register, uplinks: list[tuple[world.Uplink, End]]) -> tuple
     return nodes, wires
 
 
-def _client_places(items: list[Device | Server]) -> Iterator[tuple[str, End]]:
-    """One PC for each LAN port of an OPD router; the second and later ports of a location get a number."""
+def _premises(register: Register, items: list[Device | Server]) -> Iterator[premises.Premises]:
+    """What is behind each LAN port of an OPD router; the second and later ports of a location get a number.
+
+    Segments are behind the first port.
+    """
+    vlans = register.government.vlans.segments
     seen: dict[str, int] = {}
     for device, port in _device_ports(items):
         if port.use == "lan" and device.role == "opd_router":
-            name = f"pc-{device.opd}-{device.location}"
+            name = f"{device.opd}-{device.location}"
             seen[name] = seen.get(name, 0) + 1
-            yield (name if seen[name] == 1 else f"{name}-{seen[name]}"), End(device.name, port.name)
+            first = seen[name] == 1
+            uses = register.location(device.location_ref).segments if first else ()
+            yield premises.Premises(
+                name if first else f"{name}-{seen[name]}",
+                End(device.name, port.name),
+                vlans.office,
+                {use: getattr(vlans, use) for use in uses},
+            )
+
+
+def _hops(register: Register) -> Iterator[radio.Hop]:
+    """Leased lines that go through the air; uplinks and subscriptions are narrowed by their provider."""
+    for circuit in register.circuits:
+        if circuit.kind == "leased_line" and circuit.media in radio.DELAYS_MS:
+            yield radio.Hop(circuit.id, circuit.capacity.usable, circuit.media)
+
+
+def _circuit_of(register: Register, cable: Wire) -> str:
+    """The circuit that a cable between two devices stands for, nothing for an ordinary cable."""
+    devices = {device.name: device for device in register.devices}
+    for end in cable.ends:
+        port = devices[end.node].port(end.port) if end.node in devices else None
+        if port is not None and port.circuit is not None:
+            return port.circuit
+    return ""
 
 
 def _checked(topology: Topology) -> Topology:

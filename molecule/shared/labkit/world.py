@@ -101,7 +101,7 @@ def _web() -> list[File]:
         "Restart=on-failure\nRestartSec=1\nDynamicUser=yes\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n\n"
         "[Install]\nWantedBy=multi-user.target\n"
     )
-    return [File("/srv/www/index.html", page), *_own_unit("world-web.service", unit)]
+    return [File("/srv/www/index.html", page), *own_unit("world-web.service", unit)]
 
 
 def _resolver(clock: IPv4Address) -> list[File]:
@@ -144,14 +144,15 @@ def _iperf3() -> list[File]:
     return [File(source, unit), *links]
 
 
-def _own_unit(name: str, content: str) -> list[File]:
+def own_unit(name: str, content: str) -> list[File]:
+    """A systemd unit of the lab's own, started at boot."""
     path = f"/etc/systemd/system/{name}"
     return [File(path, content), File(f"{ENABLED}/{name}", link=path)]
 
 
-def client(name: str) -> Node:
-    """A person's PC: it takes address, name server and time from whatever DHCP answers."""
-    files = (
+def client(name: str, *, role: str = "client", files: tuple[File, ...] = ()) -> Node:
+    """A person's PC, or whatever else takes address and name server from whoever answers its DHCP questions."""
+    all_files = (
         _network(
             "eth0",
             "[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n",
@@ -160,5 +161,6 @@ def client(name: str) -> Node:
         _enabled("systemd-resolved.service"),
         File("/etc/resolv.conf", link="../run/systemd/resolve/stub-resolv.conf"),
         *_without(*_NETWORK_DAEMONS),
+        *files,
     )
-    return Node(name, "client", _APPLIANCE, ("eth0",), files=files)
+    return Node(name, role, _APPLIANCE, ("eth0",), files=all_files)

@@ -41,6 +41,9 @@ def government(tmp_path: Path) -> Path:
     text = register.joinpath("bandwidth.yml").read_text()
     text = text.replace("granted: 20 Mbps", "granted: 200 Mbps").replace("granted: 10 Mbps", "granted: 100 Mbps")
     register.joinpath("bandwidth.yml").write_text(text)
+    text = register.joinpath("circuits.yml").read_text().replace("domestic: 30 Mbps", "domestic: 250 Mbps")
+    register.joinpath("circuits.yml").write_text(text)
+    (folder / "bandwidth_plan.yml").unlink()
     return folder
 
 

@@ -15,7 +15,7 @@ import pytest
 Run = Callable[..., "CompletedProcess[str]"]
 Edit = Callable[[Path, str, str], None]
 GOLDEN = Path(__file__).parents[2] / "golden" / "lab"
-HOSTS = {"br1", "core1", "rt-dinkes", "rt-disdik", "srv1", "srv2"}
+HOSTS = {"br1", "core1", "rt-bapenda", "rt-dinkes", "rt-disdik", "rt-kec-hilir", "srv1", "srv2"}
 
 
 def listed(run: Run, *arguments: str | Path) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def members(inventory: dict[str, Any], group: str) -> set[str]:
 def test_folder_and_file_give_the_same_hosts(run: Run, government: Path, source: str) -> None:
     inventory = listed(run, "-i", government / source)
     assert set(inventory["_meta"]["hostvars"]) == HOSTS
-    assert members(inventory, "network") == {"br1", "core1", "rt-dinkes", "rt-disdik"}
+    assert members(inventory, "network") == HOSTS - {"srv1", "srv2"}
     assert members(inventory, "servers") == {"srv1", "srv2"}
-    assert members(inventory, "role_opd_router") == {"rt-dinkes", "rt-disdik"}
+    assert members(inventory, "role_opd_router") == {host for host in HOSTS if host.startswith("rt-")}
     assert members(inventory, "role_app_host") == {"srv1", "srv2"}
     assert members(inventory, "platform_linux") == HOSTS
     assert members(inventory, "opd_dinkes") == {"rt-dinkes", "srv2"}
@@ -46,7 +46,11 @@ def test_folder_and_file_give_the_same_hosts(run: Run, government: Path, source:
     assert members(inventory, "location_dinkes_kantor") == {"rt-dinkes"}
     assert members(inventory, "readiness_in_service") == HOSTS
     assert members(inventory, "stage_cutover") == {"rt-dinkes", "srv2"}
-    assert members(inventory, "stage_provisioned") == HOSTS - {"rt-dinkes", "srv2"}
+    assert members(inventory, "stage_provisioned") == {"br1", "core1", "rt-disdik", "srv1"}
+    assert (members(inventory, "stage_parallel"), members(inventory, "stage_accepted")) == (
+        {"rt-bapenda"},
+        {"rt-kec-hilir"},
+    )
 
 
 def test_host_vars_are_the_golden_ones(run: Run, government: Path) -> None:
@@ -116,15 +120,15 @@ def test_all_errors_at_once_and_no_host(run: Run, government: Path, edit: Edit) 
     edit(government / "register" / "devices.yml", "role: core_switch", "role: core_swich")
     edit(
         government / "register" / "bandwidth.yml",
-        "granted: 20 Mbps, allocated: 20 Mbps",
-        "granted: 20 Mbps, allocated: 20 MBps",
+        "granted: 20 Mbps, allocated: 12 Mbps",
+        "granted: 20 Mbps, allocated: 12 MBps",
     )
     done = run("ansible-inventory", "-i", government, "--list")
     assert done.returncode != 0
     assert done.stdout.strip() == ""
     assert "devices.yml:19:" in done.stderr
     assert 'Maksud Anda "core_switch"?' in done.stderr
-    assert "bandwidth.yml:3:" in done.stderr
+    assert "bandwidth.yml:4:" in done.stderr
     last = done.stderr.strip().splitlines()[-1]
     assert "2 kesalahan" in last, "nothing may stand below the list"
     assert "Failed to parse" not in done.stderr

@@ -41,6 +41,8 @@ def test_what_is_in_service_becomes_a_node(lab: Topology) -> None:
         "core1": "core_switch",
         "rt-dinkes": "opd_router",
         "rt-disdik": "opd_router",
+        "rt-bapenda": "opd_router",
+        "rt-kec-hilir": "opd_router",
         "srv1": "server",
         "srv2": "server",
     }
@@ -52,9 +54,16 @@ def test_the_world_around(lab: Topology) -> None:
         "isp-a": "isp",
         "isp-b": "isp",
         "isp-dinkes-lama": "isp",
+        "isp-bapenda-lama": "isp",
+        "radio-kec-hilir": "radio",
         "internet": "internet",
         "pc-dinkes-kantor": "client",
         "pc-disdik-kantor": "client",
+        "sw-disdik-kantor": "access_switch",
+        "camera-disdik-kantor": "camera",
+        "tamu-disdik-kantor": "visitor",
+        "pc-bapenda-kantor": "client",
+        "pc-kec-hilir-kantor": "client",
     }
 
 
@@ -74,7 +83,19 @@ def test_cables_are_the_ports_of_the_register(lab: Topology) -> None:
             ("core1:eth4", "srv1:eth1"),
             ("core1:eth5", "srv2:eth1"),
             ("rt-dinkes:eth2", "pc-dinkes-kantor:eth0"),
-            ("rt-disdik:eth2", "pc-disdik-kantor:eth0"),
+            # an office with segments has a switch: cameras and visitors are behind the same port as the PC
+            ("rt-disdik:eth2", "sw-disdik-kantor:eth0"),
+            ("sw-disdik-kantor:eth1", "pc-disdik-kantor:eth0"),
+            ("sw-disdik-kantor:eth2", "camera-disdik-kantor:eth0"),
+            ("sw-disdik-kantor:eth3", "tamu-disdik-kantor:eth0"),
+            ("core1:eth6", "rt-bapenda:eth1"),
+            ("rt-bapenda:eth2", "pc-bapenda-kantor:eth0"),
+            ("rt-bapenda:eth3", "isp-bapenda-lama:eth0"),
+            ("isp-bapenda-lama:eth1", "internet:eth3"),
+            # a leased line through the air has a node of its own in the middle
+            ("core1:eth7", "radio-kec-hilir:eth0"),
+            ("radio-kec-hilir:eth1", "rt-kec-hilir:eth1"),
+            ("rt-kec-hilir:eth2", "pc-kec-hilir-kantor:eth0"),
         )
     }
 
@@ -95,6 +116,18 @@ def test_other_platforms_are_left_out_and_said_so(register: Register) -> None:
     lab = topology.build(with_device(register, "rt-disdik", platform="routeros"))
     assert "rt-disdik" not in {node.name for node in lab.nodes}
     assert any("rt-disdik" in note and "routeros" in note for note in lab.notes)
+
+
+def test_the_air_is_as_narrow_and_as_slow_as_the_circuit_says(lab: Topology) -> None:
+    files = {file.path: file.content for file in lab.node("radio-kec-hilir").files}
+    assert "/srv/air.py eth0 eth1 10000000 6" in files["/etc/systemd/system/world-air.service"]
+
+
+def test_an_office_switch_tags_what_is_not_the_office_lan(lab: Topology) -> None:
+    files = {file.path: file.content for file in lab.node("sw-disdik-kantor").files}
+    unit = files["/etc/systemd/system/world-switch.service"]
+    assert "set port eth0 vlan_mode=native-untagged tag=10 trunks=30,40" in unit
+    assert [f"set port eth{n} tag={vlan}" in unit for n, vlan in ((1, 10), (2, 30), (3, 40))] == [True] * 3
 
 
 def test_a_second_lan_port_gets_a_second_pc(register: Register) -> None:

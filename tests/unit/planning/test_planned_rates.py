@@ -26,6 +26,7 @@ locations:
 def government(tmp_path: Path) -> Path:
     folder = tmp_path / "pemda"
     shutil.copytree(LAB, folder)
+    (folder / "bandwidth_plan.yml").unlink()
     return folder
 
 
@@ -38,7 +39,7 @@ def classes(found: FolderHosts, host: str) -> dict[str, dict[str, Any]]:
 
 def test_without_a_plan_everybody_has_what_is_allocated(government: Path) -> None:
     at_border = classes(folder_hosts(government), "br1")["disdik"]
-    assert (at_border["rate_bps"], at_border["ceil_bps"]) == (10_000_000, 10_000_000)
+    assert (at_border["rate_bps"], at_border["ceil_bps"]) == (5_000_000, 5_000_000)
 
 
 def test_the_plan_sets_the_class_of_an_opd_and_the_share_of_a_place(government: Path) -> None:
@@ -49,7 +50,7 @@ def test_the_plan_sets_the_class_of_an_opd_and_the_share_of_a_place(government: 
     assert at_border["disdik"]["priority"] == at_office["disdik"]["priority"] == 5
     assert (at_office["disdik"]["rate_bps"], at_office["disdik"]["ceil_bps"]) == (3_000_000, 8_000_000)
     # Who is not in the plan keeps what is allocated.
-    assert (at_border["dinkes"]["rate_bps"], at_border["dinkes"]["ceil_bps"]) == (20_000_000, 20_000_000)
+    assert (at_border["dinkes"]["rate_bps"], at_border["dinkes"]["ceil_bps"]) == (12_000_000, 12_000_000)
 
 
 def test_a_damaged_plan_is_told_and_no_host_is_made_of_it(government: Path) -> None:

@@ -50,9 +50,18 @@ def supply(register: Register, day: date, out: Collection[str] = ()) -> Supply:
     carrying = carriers(register.devices, valid, lambda circuit: min(_capacities([circuit], abroad).values()))
     links: list[Link] = []
     for name, capacity in _capacities(carrying, abroad).items():
-        links.append(Link(name, links[-1].name if links else None, capacity))
+        links.append(Link(name, links[-1].name if links else None, shaped(capacity, register)))
     spare = tuple(c for c in valid if c.role == "main" and c not in carrying)
     return Supply(tuple(links), tuple(carrying), tuple(c for c in uplinks if c not in valid), spare)
+
+
+def shaped(capacity: int, register: Register) -> int:
+    """bit/s of an uplink's ``capacity`` that are shared out, and shaped to.
+
+    Who shapes to all of what the provider passes on leaves the queue with the provider, whose device knows neither
+    guarantees nor priorities.
+    """
+    return capacity * register.government.rules.bandwidth.shaped_percent // 100
 
 
 def _capacities(circuits: Collection[Circuit], abroad: int | None) -> dict[str, int]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ...register.models import Device
+from ..bandwidth.supply import shaped
 from ..network import Network
 from ..services import services_of
 from ..shapes import BorderRouterIntent, Shaping
@@ -75,7 +76,7 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
 
 def _shaping(device: Device, network: Network, cabled: list[str], line: Uplink) -> list[Shaping]:
     """Of everything that leads inside, while ``line`` carries."""
-    carried = line.circuit.capacity.usable
+    carried = shaped(line.circuit.capacity.usable, network.register)
     return [
         *(downloads(network, name, carried) for name in cabled),
         *(tunnel_downloads(network, planned, carried) for planned in network.tunnels_of(device)),

@@ -36,6 +36,14 @@ class BandwidthRules(Record):
             "kapasitas domestik dan internasional masing-masing ikut membatasi."
         ),
     ] = None
+    shaped_percent: Annotated[
+        Percent,
+        Field(
+            description="Bagian kapasitas uplink yang dibagikan dan dipakai membatasi, dalam persen (bawaan 100). "
+            "Dengan 95 antrean terjadi di router sendiri, bukan di perangkat penyedia, sehingga jaminan dan "
+            "prioritas berlaku saat jalur penuh."
+        ),
+    ] = 100
 
 
 class EventRules(Record):
