@@ -35,6 +35,8 @@ APPLIANCE = (
     "netcat-openbsd",
     "nftables",
     "openvswitch-switch",
+    "rsyslog",
+    "snmpd",
     "systemd-resolved",
     "tcpdump",
     "traceroute",
@@ -53,6 +55,7 @@ DISABLED = (
     "dnsmasq.service",
     "iperf3.service",
     "nftables.service",
+    "snmpd.service",
     "systemd-networkd-wait-online.service",
     "systemd-resolved.service",
 )

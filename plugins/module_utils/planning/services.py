@@ -13,6 +13,7 @@ from .shapes import Service
 from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
 
 HTTP_PORT = 80
+SNMP_PORT = 161
 
 
 @lru_cache(maxsize=2)
@@ -34,6 +35,8 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
     for device in network.devices:
         found[device.name] = [_service("ssh", device.name, "tcp", 22, [MANAGEMENT])]
+        if watchers := _watchers(network):
+            found[device.name].append(_service("snmp", device.name, "udp", SNMP_PORT, watchers))
         if device.role == BORDER:
             found[device.name] += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
         elif device.role == OPD:
@@ -47,6 +50,19 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
             for application in network.register.applications_on(name)
         ]
     return found
+
+
+def _watchers(network: Network) -> list[str]:
+    """Zones in which monitoring servers stand; the device itself looks at their addresses as well where it can."""
+    wanted = network.register.government.snmp
+    if wanted is None:
+        return []
+    management = network.register.government.management_sources
+    return [
+        zone
+        for zone, networks in ((MANAGEMENT, management), (DATA_CENTRE, (network.data_centre.subnet,)))
+        if any(source.overlaps(area) for source in wanted.sources for area in networks)
+    ]
 
 
 def _dns(host: str, sources: list[str]) -> list[Service]:

@@ -12,6 +12,13 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platfo
     PATH,
     Dnsmasq,
 )
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.rsyslog import (
+    Rsyslog,
+)
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.snmpd import Snmpd
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.startup import (
+    StartupFiles,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.services import Unit
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.shell import Answer, Answers
 
@@ -64,6 +71,25 @@ def test_restore_brings_back_what_was_read() -> None:
 def test_file_newer_than_the_process(written: float, up_to_date: bool, clock: float) -> None:
     """Booted at 1000, started at 1005; setting the clock (and every later file's time) changes nothing."""
     times = f"{written + clock if written else 0:.0f}\n{1100 + clock:.9f}\n100.00\n"
-    view = View((File(PATH, ""),), Answers({"times": Answer(0, times, "")}), {}, UNITS)
+    view = View((File(PATH, "no-resolv\n"),), Answers({"times": Answer(0, times, "")}), {}, UNITS)
     expected = Dnsmasq().intended(view)
     assert (Dnsmasq().running(view) == expected) is up_to_date
+
+
+@pytest.mark.parametrize("component", [Rsyslog(), Snmpd()])
+def test_a_daemon_with_nothing_to_do_need_not_be_there(component: StartupFiles) -> None:
+    idle = [File(component.globs[0], "# Dikelola Terpusat\n")]
+    busy = [File(component.globs[0], "# Dikelola Terpusat\n*.info x\n")]
+    assert component.used_tools(idle) == {}
+    assert component.used_units(idle) == ()
+    assert component.used_tools(busy) == component.tools
+    assert [unit.name for unit in component.used_units(busy)] == [component.daemon]
+    view = View(idle, Answers({"times": Answer(0, "0\n1000.0\n100.0\n", "")}), {}, {})
+    assert component.running(view) == component.intended(view)
+    assert f"restart {component.daemon}" not in component.apply(view).replace("try-restart", "")
+
+
+def test_both_passwords_of_the_monitoring_user_are_secrets() -> None:
+    line = 'createUser pantau SHA "sandi satu" AES "sandi dua"\n'
+    assert Snmpd.secret is not None
+    assert [match[match.lastindex or 0] for match in Snmpd.secret.finditer(line)] == ['"sandi satu"', '"sandi dua"']

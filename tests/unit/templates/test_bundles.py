@@ -21,6 +21,10 @@ COMMON = {
     "/etc/frr/daemons",
     "/etc/frr/frr.conf",
     "/etc/nftables.conf",
+    "/etc/chrony/chrony.conf",
+    "/etc/rsyslog.d/60-terpusat.conf",
+    "/etc/snmp/snmpd.conf",
+    "/etc/systemd/system/snmpd.service.d/60-terpusat.conf",
 }
 ROUTER = {
     "/etc/dnsmasq.d/terpusat.conf",
@@ -269,3 +273,26 @@ def test_two_cables_of_a_router_are_one_link(name: str, link: str) -> None:
     lines = switched["/etc/terpusat/openvswitch.conf"].splitlines()
     assert "bridge bond1 datapath_type=netdev" in lines
     assert f"bond bond1-lacp members={link},eth8" in lines
+
+
+def test_a_watched_router_reports_and_answers_to_one_account() -> None:
+    host = host_vars("br1")
+    host["terpusat_intent"]["log"] = {"servers": ["10.10.0.12"]}
+    snmp = {"user": "pantau", "auth": "snmp_auth", "priv": "snmp_priv", "sources": ["10.10.0.12/32"], "location": "a/b"}
+    host["terpusat_intent"]["snmp"] = snmp
+    host["terpusat_secrets"] |= {"snmp_auth": "sandi-pertama", "snmp_priv": "sandi-kedua"}
+    found = files(bundle_text("border_router", host))
+    assert 'target="10.10.0.12" port="514" protocol="udp"' in found["/etc/rsyslog.d/60-terpusat.conf"]
+    agent = found["/etc/snmp/snmpd.conf"].splitlines()
+    assert 'createUser pantau SHA "sandi-pertama" AES "sandi-kedua"' in agent
+    assert [line for line in agent if re.match(r"r[ow](user|community)|com2sec|view|access", line)] == [
+        "rouser pantau priv"
+    ]
+
+
+def test_nobody_is_asked_for_the_time_but_the_governments_servers() -> None:
+    for name in golden_hosts():
+        text = rendered(name)["/etc/chrony/chrony.conf"]
+        wanted = host_vars(name)["terpusat_intent"]["time"]["servers"]
+        assert re.findall(r"(?m)^(?:server|pool|peer) (\S+)", text) == wanted
+        assert "port 0" in text.splitlines()

@@ -17,6 +17,7 @@ from ..shapes import CoreSwitchIntent, Interface, Vlan
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
 from . import common, forwarding
 from .switch_ports import switch_ports
+from .watching import watching
 
 BRIDGE = "br0"
 #: The middle of the network is the root of its spanning tree: below the 32768 that every switch has from the factory.
@@ -53,7 +54,10 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
         "firewall": {
             "services": services_of(network, device.name),
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
-            "forward": forwarding.of_core(network, towards[BORDER], entering, servers_interface["name"]),
+            "forward": [
+                *forwarding.of_core(network, towards[BORDER], entering, servers_interface["name"]),
+                *forwarding.possible(watching(network, servers_interface["name"])),
+            ],
         },
         "log": common.log(network),
         **common.snmp(device, network),

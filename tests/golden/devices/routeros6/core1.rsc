@@ -137,6 +137,7 @@ add chain=input action=drop in-interface=ether16 comment=terpusat:input/manageme
 add chain=input action=accept in-interface=vlan100 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/vlan100
 add chain=input action=accept in-interface=vlan101 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/vlan101
 add chain=input action=accept in-interface=vlan102 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/vlan102
+add chain=input action=accept in-interface=vlan10 src-address=10.10.0.0/24 dst-address=10.10.0.1 protocol=udp dst-port=161 comment=terpusat:input/snmp/udp/data_centre/10.10.0.1
 add chain=input action=accept in-interface=vlan10 src-address=10.10.0.0/24 dst-address=10.10.0.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/data_centre/10.10.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.255.0.2 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/transit/10.255.0.2
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.254.0.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/transit/10.254.0.1
@@ -170,6 +171,8 @@ add chain=forward action=accept in-interface=vlan10 out-interface=vlan100 src-ad
 add chain=forward action=accept in-interface-list=terpusat-recorder-cctv-masuk out-interface=vlan100 src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
 add chain=forward action=accept in-interface-list=terpusat-recorder-cctv-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
 add chain=forward action=accept src-address-list=terpusat-offices-devices-tujuan dst-address-list=terpusat-offices-devices-tujuan protocol=icmp icmp-options=8:0 comment=terpusat:forward/devices-ping
+add chain=forward action=accept out-interface=vlan10 src-address-list=terpusat-offices-devices-tujuan dst-address=10.10.0.12/32 protocol=udp dst-port=514 comment=terpusat:forward/devices-log
+add chain=forward action=accept in-interface=vlan10 src-address=10.10.0.12/32 dst-address-list=terpusat-offices-devices-tujuan protocol=udp dst-port=161 comment=terpusat:forward/monitoring-devices
 add chain=forward action=log limit=6/1m,12:packet log-prefix="terpusat terus" comment=terpusat:forward/log
 add chain=forward action=reject reject-with=icmp-admin-prohibited in-interface-list=terpusat-inside comment=terpusat:forward/inside
 add chain=forward action=drop comment=terpusat:forward/lain

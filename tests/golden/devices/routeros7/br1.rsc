@@ -139,6 +139,7 @@ add chain=input action=accept in-interface=ether16 src-address-list=terpusat-man
 add chain=input action=accept in-interface=ether16 src-address-list=terpusat-management protocol=icmp icmp-options=8:0 comment=terpusat:input/management/ping
 add chain=input action=drop in-interface=ether16 comment=terpusat:input/management
 add chain=input action=accept in-interface=bond1 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/bond1
+add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=udp dst-port=161 comment=terpusat:input/snmp/udp/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/transit/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/loopback/10.255.0.1

@@ -8,13 +8,16 @@ last, since it carries the management session; when undoing it is first, to let 
 from __future__ import annotations
 
 from .base import Component
+from .chrony import Chrony
 from .dnsmasq import Dnsmasq
 from .frr import Frr
 from .lines import Lines
 from .networkd import Networkd
 from .nftables import Nftables
 from .openvswitch import OpenVSwitch
+from .rsyslog import Rsyslog
 from .shaping import ShapingComponent
+from .snmpd import Snmpd
 from .sysctl import Sysctl
 from .wireguard import WireGuard
 
@@ -27,6 +30,9 @@ COMPONENTS: tuple[Component, ...] = (
     Dnsmasq(),
     ShapingComponent(),
     Lines(),
+    Chrony(),
+    Rsyslog(),
+    Snmpd(),
     Nftables(),
 )
 
