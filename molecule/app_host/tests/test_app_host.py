@@ -85,10 +85,6 @@ def test_applications_cannot_read_each_other_nor_change_themselves(host: Host, c
         assert host.run(f"{become} ln -sfn releases/x /srv/terpusat/{code}/current").failed
 
 
-def test_nothing_would_change() -> None:
-    assert scenario_drift.would_change() == []
-
-
 def test_changes_by_hand_are_named_and_mended(host: Host) -> None:
     tampers = [
         "gpasswd --delete www-data app-portal",

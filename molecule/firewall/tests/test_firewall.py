@@ -87,10 +87,6 @@ def test_it_is_in_force_after_a_restart(host: Host) -> None:
     assert host.service("nftables").is_enabled
 
 
-def test_nothing_would_change() -> None:
-    assert scenario_drift.would_change() == []
-
-
 def test_a_rule_added_by_hand_is_named_and_mended(host: Host, neighbour: Host) -> None:
     """In the kernel only; the file is untouched."""
     with host.sudo():

@@ -15,6 +15,7 @@ from typing import Any
 import asyncssh
 import pytest
 from conftest import Run
+from controller import SHOW, Played
 from device import PASSWORD, Device
 
 INTENT = {"lines": {"a": 1, "b": 2}}
@@ -95,20 +96,24 @@ def mute() -> Iterator[int]:
 
 def compare(ansible: Run, collection: Path, fleet: Fleet, *arguments: str, **options: Any) -> dict[str, Any]:
     """One fleet_compare task over the fleet; returns its result."""
-    path = fleet.folder / "told.json"
-    task = {"name": "Compare", "diskominfo.terpusat.fleet_compare": options, "register": "told"}
-    write = {"content": "{{ told | to_json }}", "dest": str(path), "mode": "0600"}
-    tasks = [
-        task,
-        {"ansible.builtin.copy": write, "delegate_to": "localhost", "vars": {"ansible_connection": "local"},
-         "run_once": True, "check_mode": False},
-    ]  # fmt: skip
+    (told,) = compare_each(ansible, collection, fleet, *arguments, each=[options])
+    return told
+
+
+def compare_each(
+    ansible: Run, collection: Path, fleet: Fleet, *arguments: str, each: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """One fleet_compare task after the other in one play; returns their results."""
+    tasks: list[dict[str, Any]] = []
+    for options in each:
+        compare = {"name": "Compare", "diskominfo.terpusat.fleet_compare": options, "register": "seen"}
+        tasks += [compare, {**SHOW, "run_once": True}]
     play = [{"hosts": "network", "gather_facts": False, "tasks": tasks}]
     done = ansible(collection, play, fleet.inventory(), *arguments)
-    assert path.is_file(), done.stdout + done.stderr
-    result: dict[str, Any] = json.loads(path.read_text())
+    results = [dict(result) for result in Played(done.returncode, done.stdout).results()]
+    assert len(results) == len(each), done.stdout + done.stderr
     assert done.returncode == 0, "a device that fails is not a task that fails"
-    return result
+    return results
 
 
 def test_every_device_has_its_own_outcome(ansible: Run, keyval_collection: Path, fleet: Fleet, mute: int) -> None:
@@ -159,9 +164,8 @@ def test_a_device_that_hangs_costs_its_own_time_only(ansible: Run, keyval_collec
 def test_limit_and_hosts(ansible: Run, keyval_collection: Path, fleet: Fleet) -> None:
     told = compare(ansible, keyval_collection, fleet, "--limit", "sama,sandi")
     assert sorted(told["in_sync"]) == ["sama", "sandi"]
-    told = compare(ansible, keyval_collection, fleet, hosts=["kunci"])
-    assert (told["in_sync"], told["results"]) == (["kunci"], {})
-    told = compare(ansible, keyval_collection, fleet, hosts=[])
+    one, told = compare_each(ansible, keyval_collection, fleet, each=[{"hosts": ["kunci"]}, {"hosts": []}])
+    assert (one["in_sync"], one["results"]) == (["kunci"], {})
     assert (told["in_sync"], told["results"], told["msg"]) == ([], {}, "0 perangkat dibandingkan")
 
 
