@@ -21,7 +21,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 
 #: a guard that shall fire: long enough that a slow machine has applied the change and been looked at before
-GUARD_SECONDS = 45
+GUARD_SECONDS = 60
 #: a guard that shall not: no machine is so slow that a good change is not confirmed in this time
 NEVER = 600
 
