@@ -186,8 +186,10 @@ outcome:
       V(in_sync) nothing differed; V(changed) changed and confirmed (in check mode, would be); V(offline) no answer;
       V(auth_failed) login refused; V(host_key) the host key is unknown or changed; V(unsupported) a system or version
       that cannot be handled; V(busy) somebody else is changing the device; V(refused) not started for another reason.
-      Nothing was touched in any of these. V(rolled_back) undone, and the former state was read back; V(failed) the
-      state is not known to be one of the two.
+      Nothing was touched in any of these. V(rolled_back) undone (or lost with a restart
+      before it was saved), and the former state was read back; V(failed) the state is known and is neither of the two,
+      or is the new one and the device does not save it; V(unknown) the device was changed and did not come back to say
+      what it runs, which the next run finds out and settles.
   returned: always
   type: str
   sample: changed

@@ -42,7 +42,7 @@ options:
     default: ""
   outcome:
     description:
-      - Show only these outcomes, such as V(changed), V(rolled_back), V(failed), V(interrupted), V(running).
+      - Show only these outcomes, such as V(changed), V(rolled_back), V(failed), V(unknown), V(interrupted), V(running).
     type: list
     elements: str
     default: []

@@ -31,7 +31,7 @@ _TOGETHER = 10
 
 #: outcomes that promise which state the device is in
 _NEW = frozenset({Outcome.CHANGED, Outcome.IN_SYNC})
-_OLD = frozenset(Outcome) - _NEW - {Outcome.FAILED}
+_OLD = frozenset(Outcome) - _NEW - {Outcome.FAILED, Outcome.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class End:
             return f"melapor {said}, padahal {self.state}"
         if self.outcome in _OLD and self.state != "old":
             return f"melapor {said}, padahal {self.state} ({self.message})"
-        if self.outcome is Outcome.FAILED and not self.message:
-            return "gagal tanpa penjelasan"
+        if self.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
+            return f"{said}, padahal perangkat kembali dan dapat ditanya ({self.message})"
         if self.outcome in _NEW | _OLD and self.startup != self.state:
             return f"berjalan {self.state}, tetapi akan menyala dengan {self.startup} ({said}: {self.message})"
         if self.again not in ("changed", "in_sync") or self.kept != "new":

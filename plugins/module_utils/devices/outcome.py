@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     HOST_KEY = "host_key"
     ROLLED_BACK = "rolled_back"
     FAILED = "failed"
+    UNKNOWN = "unknown"
 
 
 class DeviceError(Exception):
@@ -73,9 +74,15 @@ class RolledBackError(DeviceError):
 
 
 class TransactionFailedError(DeviceError):
-    """The device is, or may be, in a state that nobody intended."""
+    """The device is in a state that nobody intended, and the message says in which."""
 
     outcome = Outcome.FAILED
+
+
+class StateUnknownError(DeviceError):
+    """The device was changed and did not come back to say what it runs; the next run finds out and settles it."""
+
+    outcome = Outcome.UNKNOWN
 
 
 class SessionLostError(Exception):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,8 @@ Kind = Literal["file", "running"]
 _HEADERS: Mapping[str, str] = {"file": "berkas", "running": "berjalan"}
 _SUMMARY_LINES = 3
 _SUMMARY_WIDTH = 100
+#: changes named in a message; the rest are counted
+_LISTED = 6
 
 
 @dataclass(frozen=True, order=True)
@@ -104,3 +106,10 @@ def differences(running: State, intended: State) -> list[Change]:
 UNSAVED = Change(
     Item("startup", "file", "startup-config"), "berbeda dari yang berjalan\n", "sama dengan yang berjalan\n"
 )
+
+
+def titles(changes: Sequence[Change]) -> str:
+    """The changed items by name, for a message; beyond the first six they are counted."""
+    named = [change.item.title for change in changes]
+    more = len(named) - _LISTED
+    return ", ".join(named[:_LISTED]) + (f" dan {more} lagi" if more > 0 else "")

@@ -21,14 +21,10 @@ from .guard import Guard, GuardState, Strength
 from .journal import Journal, NoJournal
 from .outcome import (
     ApplyFailedError,
-    AuthFailedError,
     DeviceError,
-    OfflineError,
     Outcome,
     RefusedError,
-    RolledBackError,
     SessionLostError,
-    TransactionFailedError,
 )
 from .platforms.base import Platform
 from .preflight import Preflight
@@ -36,22 +32,12 @@ from .probes import Probe, ProbeResult, run_probe
 from .report import Report
 from .secrecy import Fingerprints
 from .session import Session
-from .state import UNSAVED, Change, State, differences
+from .settlement import LOGIN_PAUSE, Opener, Settlement
+from .state import UNSAVED, State, titles
 from .target import Target
 
-#: seconds between two attempts to log in
-_LOGIN_PAUSE = 1.0
 #: part of the guard's time in which a new login must succeed
 _LOGIN_SHARE = 0.5
-#: changes named in a message; the rest are counted
-_LISTED = 6
-#: seconds that a restore may take after it started
-_RESTORE_TIME = 90.0
-
-Opener = Callable[[], Session]
-
-#: a login that may work at the next attempt, or a session that broke
-_UNREACHABLE = (SessionLostError, OfflineError, AuthFailedError, RefusedError)
 
 
 class Transaction:
@@ -125,7 +111,7 @@ class Transaction:
             report.changes = platform.diff(comparison, self._hide)
             if not report.changes and platform.unsaved(session, reading):
                 # A run that ended between its confirm and its save left this behind.
-                self._save_only(session, reading)
+                self._save_only(session, intended, reading, comparison.running)
                 return
             if report.changes:
                 patch = platform.render_patch(intended, reading, report.changes)
@@ -144,14 +130,18 @@ class Transaction:
             self._begin()
             guard = report.guard = platform.arm(session, patch, inverse, self._guard_seconds, preflight.strength)
             report.guard_state = GuardState.ARMED
-            problem = self._change(session, guard, intended, probes)
+            settlement = self._settlement(intended, comparison.running)
+            problem = self._change(session, guard, intended, probes, settlement)
             if problem is not None:
-                self._undo(session, guard, intended, comparison.running, problem)
+                settlement.undo(session, guard, problem)
                 # Only a confirm whose answer was lost comes back here.
             report.outcome = Outcome.CHANGED
             report.message = self._describe()
 
-    def _save_only(self, session: Session, reading: Any) -> None:
+    def _settlement(self, intended: Any, former: State) -> Settlement:
+        return Settlement(self._platform, self._connect, self.report, self._hide, intended, former)
+
+    def _save_only(self, session: Session, intended: Any, reading: Any, running: State) -> None:
         """What runs is as intended, but would not survive a reboot."""
         report = self.report
         report.changes = [UNSAVED]
@@ -162,8 +152,8 @@ class Transaction:
         if not self._check_mode:
             report.before = self._platform.snapshot(reading, self._hide)
             self._begin()
-            self._keep(session)
             report.after = report.before
+            self._settlement(intended, running).keep(session)
 
     def _begin(self) -> None:
         self._journal.begin(self.report)
@@ -199,7 +189,9 @@ class Transaction:
             return run_probe(probe, probes_here.run, remaining)
         return run_probe(probe, partial(self._platform.run_probe, session), remaining)
 
-    def _change(self, session: Session, guard: Guard, intended: Any, probes: Sequence[Probe]) -> str | None:
+    def _change(
+        self, session: Session, guard: Guard, intended: Any, probes: Sequence[Probe], settlement: Settlement
+    ) -> str | None:
         """Apply and prove it; return what went wrong, or None after the confirm."""
         platform, report = self._platform, self.report
         try:
@@ -223,7 +215,7 @@ class Transaction:
                 reading = platform.read(fresh, intended)
                 remaining = platform.diff(platform.normalise(intended, reading), self._hide)
                 if remaining:
-                    return "setelah diterapkan masih berbeda: " + _list(remaining)
+                    return "setelah diterapkan masih berbeda: " + titles(remaining)
                 if not platform.confirm(fresh, guard):
                     return f"pengaman {guard.seconds} detik habis sebelum perubahan dikonfirmasi"
             except ApplyFailedError as error:
@@ -234,19 +226,8 @@ class Transaction:
                 return f"sesi baru terputus sebelum perubahan dikonfirmasi ({error})"
             report.after = platform.snapshot(reading, self._hide)
             report.guard_state = GuardState.CONFIRMED
-            self._keep(fresh)
+            settlement.keep(fresh)
         return None
-
-    def _keep(self, session: Session) -> None:
-        """Make it last, and forget what has been reported."""
-        try:
-            self._platform.save(session)
-            if self.report.notices:
-                self._platform.acknowledge(session)
-        except SessionLostError as error:
-            raise TransactionFailedError(
-                f"perubahan sudah dikonfirmasi, tetapi belum tentu tersimpan ({error}); jalankan sekali lagi"
-            ) from error
 
     def _after_apply(self, guard: Guard) -> tuple[Session | None, str]:
         """A fresh session on a device that says it has applied everything; None with what went wrong.
@@ -272,7 +253,7 @@ class Transaction:
                 else:
                     closing.pop_all()  # the caller's from here on
                     return fresh, ""
-            time.sleep(_LOGIN_PAUSE)
+            time.sleep(LOGIN_PAUSE)
 
     def _log_in_again(self, guard: Guard) -> tuple[Session | None, str]:
         limit = time.monotonic() + guard.seconds * _LOGIN_SHARE
@@ -284,78 +265,13 @@ class Transaction:
             else:
                 self.report.probes.append(ProbeResult("login", True))
                 return session, ""
-            if time.monotonic() + _LOGIN_PAUSE > min(limit, guard.armed_at + guard.seconds):
+            if time.monotonic() + LOGIN_PAUSE > min(limit, guard.armed_at + guard.seconds):
                 self.report.probes.append(ProbeResult("login", False, reason))
                 return None, f"login baru setelah perubahan gagal ({reason})"
-            time.sleep(_LOGIN_PAUSE)
-
-    def _undo(self, session: Session, guard: Guard, intended: Any, former: State, problem: str) -> None:
-        """Have the guard fire, wait for it, and read back that the former state stands.
-
-        Returns only when the device turns out to have taken the confirm; otherwise raises `RolledBackError` or
-        `TransactionFailedError`.
-        """
-        self._fire(session, guard)
-        deadline = time.monotonic() + guard.remaining() + _RESTORE_TIME
-        reason = "perangkat tidak menjawab"
-        while time.monotonic() < deadline:
-            try:
-                with self._connect() as fresh:
-                    state = self._platform.guard_state(fresh, guard)
-                    self.report.guard_state = state
-                    if state is GuardState.RESTORED:
-                        self._verify(fresh, intended, former, problem)
-                    elif state is GuardState.CONFIRMED:
-                        self.report.after = self._platform.snapshot(self._platform.read(fresh, intended), self._hide)
-                        self._keep(fresh)
-                        return
-                    elif state is GuardState.ARMED:
-                        # The first attempt to fire it was lost with its session.
-                        self._platform.revert(fresh, guard)
-                    reason = f"keadaan pengaman: {state.value}"
-            except _UNREACHABLE as error:
-                reason = str(error)
-            time.sleep(_LOGIN_PAUSE)
-        raise TransactionFailedError(
-            f"perubahan tidak dikonfirmasi karena {problem}, dan pemulihan belum terbukti ({reason}). "
-            f"Pengaman {guard.id} di perangkat tetap memulihkan keadaan lama; periksa lewat konsol"
-        )
-
-    def _fire(self, session: Session, guard: Guard) -> None:
-        try:
-            self._platform.revert(session, guard)
-        except _UNREACHABLE:
-            try:
-                with self._connect() as fresh:
-                    self._platform.revert(fresh, guard)
-            except _UNREACHABLE:
-                return  # the timer on the device does it
-
-    def _verify(self, session: Session, intended: Any, former: State, problem: str) -> None:
-        platform = self._platform
-        try:
-            reading = platform.read(session, intended)
-            now = platform.normalise(intended, reading).running
-        except RefusedError as error:
-            raise TransactionFailedError(f"{problem}; sesudah pemulihan keadaan tidak terbaca ({error})") from error
-        self.report.after = platform.snapshot(reading, self._hide)
-        left = differences(now, former)
-        if left:
-            raise TransactionFailedError(
-                f"{problem}; pemulihan berjalan tetapi keadaan lama belum utuh, masih berbeda: {_list(left)}"
-            )
-        # What a later run would tell is told by this one.
-        platform.acknowledge(session)
-        raise RolledBackError(f"{problem}; keadaan lama sudah kembali dan diperiksa")
+            time.sleep(LOGIN_PAUSE)
 
     def _describe(self) -> str:
         if not self.report.changes:
             return "sesuai"
         verb = "akan diubah" if self._check_mode else "diubah"
-        return f"{verb}: {_list(self.report.changes)}"
-
-
-def _list(changes: Sequence[Change]) -> str:
-    titles = [change.item.title for change in changes]
-    more = len(titles) - _LISTED
-    return ", ".join(titles[:_LISTED]) + (f" dan {more} lagi" if more > 0 else "")
+        return f"{verb}: {titles(self.report.changes)}"

@@ -20,6 +20,7 @@ _REFUSALS = {
     "host_key": "kunci host ditolak",
     "failed": "pemeriksaan gagal",
     "rolled_back": "dikembalikan",
+    "unknown": "keadaan belum diketahui",
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 # Worst first: a host that failed after it changed something has failed.
 _REFUSALS = {
+    "unknown": "keadaan belum diketahui",
     "auth_failed": "login ditolak",
     "host_key": "kunci host ditolak",
     "unsupported": "tidak didukung",

@@ -15,6 +15,7 @@ OUTCOMES = {
     "in_sync": "sesuai",
     "rolled_back": "dikembalikan",
     "failed": "gagal",
+    "unknown": "BELUM DIKETAHUI",
     "offline": "tidak terjangkau",
     "auth_failed": "login ditolak",
     "refused": "ditolak",
