@@ -28,10 +28,14 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.crew import Crew
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.parts import cores, run, shares
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import DeviceError, Outcome
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import (
+    DeviceError,
+    Outcome,
+    RefusedError,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_target import target_of
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.government_key import GovernmentKeys
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.role_text import RoleText
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.ssh_login import SshLogin
 
@@ -73,7 +77,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if workers < 1 or seconds <= 0:
             raise AnsibleActionFail("workers dan device_seconds harus lebih besar dari nol")
         parts = shares(names)
-        hide = Fingerprints()
+        keys = GovernmentKeys()
         inventory = variables["hostvars"]._inventory
         texts = RoleText(self._task.get_play(), self._loader)
         logins = SshLogin(self._task, self._play_context)
@@ -84,12 +88,12 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         def work(part: list[str]) -> Iterator[tuple[str, Report]]:
             refused: dict[str, Report] = {}
             crew = Crew(
-                work=partial(compare, hide=hide),
+                work=compare,
                 late=partial(late, seconds=seconds),
                 workers=max(1, workers // len(parts)),
                 patience=seconds,
             )
-            for subject, report in crew.run(_subjects(part, inventory, texts, logins, refused)):
+            for subject, report in crew.run(_subjects(part, inventory, texts, logins, keys, refused)):
                 yield subject.name, report
             yield from refused.items()
 
@@ -116,20 +120,25 @@ def _prepare(hosts: list[Any], texts: RoleText) -> None:
 
 
 def _subjects(
-    names: list[str], inventory: Any, texts: RoleText, logins: SshLogin, refused: dict[str, Report]
+    names: list[str],
+    inventory: Any,
+    texts: RoleText,
+    logins: SshLogin,
+    keys: GovernmentKeys,
+    refused: dict[str, Report],
 ) -> Iterator[Subject]:
     """Render for one host after the other; a host that cannot be rendered has its report at once."""
     for name in names:
         try:
-            yield _subject(inventory.get_host(name), texts, logins)
-        except AnsibleError as error:
+            yield _subject(inventory.get_host(name), texts, logins, keys)
+        except (AnsibleError, RefusedError) as error:
             refused[name] = Report(Outcome.REFUSED, f"konfigurasi {name} tidak dapat disusun: {error}")
         except Exception as error:
             what = f"{type(error).__name__}: {error}"
             refused[name] = Report(Outcome.FAILED, f"kesalahan dalam Terpusat saat menyusun {name}: {what}")
 
 
-def _subject(host: Any, texts: RoleText, logins: SshLogin) -> Subject:
+def _subject(host: Any, texts: RoleText, logins: SshLogin, keys: GovernmentKeys) -> Subject:
     if host is None:
         raise AnsibleError("tidak ada di inventaris; periksa option hosts pada tugas ini")
     who = host.get_vars().get("terpusat_host")
@@ -140,7 +149,9 @@ def _subject(host: Any, texts: RoleText, logins: SshLogin) -> Subject:
     rendered = texts.render(host, role, values)
     login = logins.of(values)
     target = target_of(values.get, login, rendered.version)
-    return Subject(host.name, rendered.platform or str(who["platform"]), rendered.config, target, login)
+    return Subject(
+        host.name, rendered.platform or str(who["platform"]), rendered.config, target, login, keys.of(values)
+    )
 
 
 def default_workers(devices: int) -> int:

@@ -85,10 +85,15 @@ class Values:
 
     def __init__(self, variables: Mapping[str, Any], resolve: Resolve) -> None:
         """``variables`` as Ansible holds them, ``resolve`` its templating of one value under them."""
+        self._raw = variables
         self.context = {name: _Variable(value, resolve) for name, value in variables.items()}
 
     def __contains__(self, name: str) -> bool:
         return name in self.context
+
+    def raw(self, name: str) -> Any:
+        """A variable as Ansible holds it, None without one."""
+        return self._raw.get(name)
 
     def get(self, name: str) -> Any:
         """The value of a variable, None without one. Raises `AnsibleError` when it cannot be templated."""

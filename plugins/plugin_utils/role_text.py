@@ -26,6 +26,7 @@ from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.plain_jinja im
     Values,
     is_plain,
 )
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.role_arguments import RoleArguments
 
 _COLLECTION = "diskominfo.terpusat"
 _ACTION = f"{_COLLECTION}.device_config"
@@ -42,6 +43,7 @@ class _RoleTask:
     task: Any
     search_path: list[str]
     environment: PlainEnvironment
+    arguments: RoleArguments
     templates: dict[str, PlainTemplate | None] = field(default_factory=dict)
 
     def argument(self, name: str, values: Values, resolve: Resolve) -> Any:
@@ -105,9 +107,11 @@ class RoleText:
         """The task's arguments for a host. ``values`` are those that `values` returned for it.
 
         Raises:
-            AnsibleError: a template does not render, for example because a variable is undefined.
+            AnsibleError: an argument of the role is not what its spec says, or a template does not render, for example
+            because a variable is undefined.
         """
         role_task = self._task(role)
+        role_task.arguments.check(values)
         try:
             text = self._plain(role_task, values)
         except Exception:  # whatever it is, Ansible knows better, and words the error if there is one
@@ -150,15 +154,15 @@ class RoleText:
             include = RoleInclude.load(
                 f"{_COLLECTION}.{role}", play=self._play, variable_manager=self._variables, loader=self._loader
             )
-            loaded = Role.load(include, self._play, validate=False)
-            found = [task for task in _tasks(loaded.compile(self._play)) if task.resolved_action == _ACTION]
+            tasks = list(_tasks(Role.load(include, self._play).compile(self._play)))
+            found = [task for task in tasks if task.resolved_action == _ACTION]
             if len(found) != 1:
                 raise AnsibleError(
                     f"peran {role} punya {len(found)} tugas {_ACTION}; untuk dibandingkan tanpa dijalankan harus satu"
                 )
             search_path = [*found[0].get_search_path(), self._loader.get_basedir()]
             folders = [folder for path in search_path for folder in (os.path.join(path, "templates"), path)]
-            self._tasks[role] = _RoleTask(found[0], search_path, PlainEnvironment(folders))
+            self._tasks[role] = _RoleTask(found[0], search_path, PlainEnvironment(folders), RoleArguments(tasks))
         return self._tasks[role]
 
 

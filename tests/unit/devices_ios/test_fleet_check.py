@@ -14,7 +14,7 @@ from .emulated import TARGET, WANTED, Switch, switch
 
 
 def look(found: Switch) -> Report:
-    return compare(Subject("sw1", "ios", WANTED, TARGET, found.login), Fingerprints())
+    return compare(Subject("sw1", "ios", WANTED, TARGET, found.login, Fingerprints()))
 
 
 def test_what_runs_but_is_not_saved_is_told_and_saving_mends_it(tmp_path: Path) -> None:

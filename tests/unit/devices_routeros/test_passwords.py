@@ -9,6 +9,7 @@ from typing import Any
 import paramiko
 import pytest
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import Subject, compare
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
@@ -16,7 +17,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrec
 from emulators.core.farm import DeviceHandle, Farm
 from emulators.core.personality import Personality
 
-from .run import SCALE, transact
+from .run import SCALE, login_of, target_of, transact
 
 KEY = b"k" * 32
 OLD, NEW = "Lama-x7Qp$1", 'Baru "x7Qp"'
@@ -40,6 +41,15 @@ def run(router: DeviceHandle, wanted: str, **more: Any) -> Report:
     return report
 
 
+def in_the_fleet(router: DeviceHandle, wanted: str) -> list[str]:
+    """What a drift check finds."""
+    subject = Subject("r1", "routeros", wanted, target_of(router), login_of(router), Fingerprints(KEY))
+    report = compare(subject)
+    assert "x7Qp" not in repr(report)
+    assert report.outcome in (Outcome.IN_SYNC, Outcome.CHANGED), report.message
+    return [change.item.name for change in report.changes]
+
+
 def takes(router: DeviceHandle, password: str) -> bool:
     """Whether the device lets this user in."""
     client = paramiko.SSHClient()
@@ -57,6 +67,8 @@ def test_a_changed_password_is_applied_once(router: DeviceHandle) -> None:
     assert run(router, text(OLD)).outcome is Outcome.CHANGED
     assert takes(router, OLD)
     assert run(router, text(OLD)).outcome is Outcome.IN_SYNC
+    assert in_the_fleet(router, text(OLD)) == []
+    assert in_the_fleet(router, text(NEW)) == ["petugas (kata sandi)"]
     looked = run(router, text(NEW), check_mode=True)
     assert [change.item.name for change in looked.changes] == ["petugas (kata sandi)"]
     changed = run(router, text(NEW))

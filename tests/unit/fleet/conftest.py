@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "unit" / "devices" / "fourth")]
@@ -38,6 +39,11 @@ def keyval_collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(fourth / "keyval", home / "plugins/module_utils/devices/platforms/keyval")
     template = "{% for key, value in terpusat_intent.lines | dictsort %}\n{{ key }} = {{ value }}\n{% endfor %}\n"
     (home / "roles/opd_router/templates/keyval.j2").write_text(template)
+    specs = home / "roles/opd_router/meta/argument_specs.yml"
+    told = yaml.safe_load(specs.read_text())
+    for name in ("terpusat_host", "terpusat_intent"):  # they know nothing of this platform
+        del told["argument_specs"]["main"]["options"][name]
+    specs.write_text(yaml.safe_dump(told))
     return home
 
 

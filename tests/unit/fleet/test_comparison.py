@@ -35,7 +35,7 @@ def subject(switch: DeviceHandle, tmp_path: Path) -> Subject:
     lines = switch.config().splitlines()
     text = "".join(f"{line}\n" for line in lines if line.startswith(("hostname ", "ip domain")))
     assert text
-    return Subject("satu", "ios", text, Target(switch.host, user=switch.user, port=switch.port), login)
+    return Subject("satu", "ios", text, Target(switch.host, user=switch.user, port=switch.port), login, Fingerprints())
 
 
 def asked(switch: DeviceHandle, since: int) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def asked(switch: DeviceHandle, since: int) -> list[tuple[str, str]]:
 
 def test_in_sync_takes_one_question(switch: DeviceHandle, subject: Subject) -> None:
     before, since = switch.config(), len(switch.log())
-    report = compare(subject, Fingerprints())
+    report = compare(subject)
     assert (report.outcome, report.message, report.changes) == ("in_sync", "sesuai", [])
     assert "interface GigabitEthernet1/0/1" in report.unmanaged
     assert asked(switch, since) == [("exec", "show running-config")]
@@ -54,7 +54,7 @@ def test_in_sync_takes_one_question(switch: DeviceHandle, subject: Subject) -> N
 
 def test_drift_is_named_with_both_sides(switch: DeviceHandle, subject: Subject) -> None:
     since = len(switch.log())
-    report = compare(replace(subject, text=subject.text + "snmp-server location ruang server\n"), Fingerprints())
+    report = compare(replace(subject, text=subject.text + "snmp-server location ruang server\n"))
     assert report.outcome == "changed"
     (change,) = report.changes
     assert change.after == "snmp-server location ruang server\n"
@@ -67,7 +67,7 @@ def test_a_user_without_rights_is_read_by_the_prompt(
 ) -> None:
     login = replace(subject.login, user="teknisi", password="cisco", secret=switch.secret if secret else None)
     since = len(switch.log())
-    report = compare(replace(subject, login=login), Fingerprints())
+    report = compare(replace(subject, login=login))
     assert report.outcome == outcome, report.message
     shown = [text for _, text in asked(switch, since)]
     assert not [text for text in shown if text.startswith(("conf", "write", "copy", "delete"))]
@@ -75,18 +75,18 @@ def test_a_user_without_rights_is_read_by_the_prompt(
 
 def test_a_text_that_does_not_parse_never_leads_to_a_login(switch: DeviceHandle, subject: Subject) -> None:
     since = len(switch.log())
-    report = compare(replace(subject, text=" tanpa bagian\n"), Fingerprints())
+    report = compare(replace(subject, text=" tanpa bagian\n"))
     assert report.outcome == "refused"
     assert "baris 1" in report.message
     assert switch.log()[since:] == []
 
 
 def test_an_unknown_platform_is_refused(subject: Subject) -> None:
-    report = compare(replace(subject, platform="tidak-ada"), Fingerprints())
+    report = compare(replace(subject, platform="tidak-ada"))
     assert (report.outcome, "tidak dikenal" in report.message) == ("refused", True)
 
 
 def test_an_error_of_our_own_is_this_devices_outcome(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison.platforms, "load", lambda _: 1 / 0)
-    report = compare(subject, Fingerprints())
+    report = compare(subject)
     assert (report.outcome, "ZeroDivisionError" in report.message) == ("failed", True)

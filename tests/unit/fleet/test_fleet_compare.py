@@ -126,6 +126,7 @@ def test_every_device_has_its_own_outcome(ansible: Run, keyval_collection: Path,
     fleet.add("cacat", terpusat_intent={"lines": {"a": "1\nbaris-tanpa-isi"}})
     fleet.add("kosong", terpusat_intent="{{ undef(hint='jalankan plan.yml dahulu') }}")
     fleet.add("lain", terpusat_host={"kind": "device", "role": "opd_router", "platform": "vms"})
+    fleet.add("argumen", opd_router_guard_seconds="semenit", opd_router_probes=[{"kind": "bau"}])
     fleet.add("server", terpusat_host={"kind": "server", "role": "server", "platform": "linux"})
 
     told = compare(ansible, keyval_collection, fleet)
@@ -134,6 +135,7 @@ def test_every_device_has_its_own_outcome(ansible: Run, keyval_collection: Path,
     assert {name: result["outcome"] for name, result in results.items()} == {
         "beda": "changed", "kunci": "host_key", "asing": "host_key", "sandi": "auth_failed",
         "mati": "offline", "bisu": "offline", "cacat": "refused", "kosong": "refused", "lain": "refused",
+        "argumen": "refused",
         "server": "refused",
     }  # fmt: skip
     assert [change["name"] for change in results["beda"]["changes"]] == ["b", "c"]
@@ -141,13 +143,14 @@ def test_every_device_has_its_own_outcome(ansible: Run, keyval_collection: Path,
     assert results["beda"]["msg"] == "akan diubah: berjalan: keyval b, berjalan: keyval c"
     assert "baris 2" in results["cacat"]["msg"]
     assert "jalankan plan.yml dahulu" in results["kosong"]["msg"]
+    assert all(word in results["argumen"]["msg"] for word in ("opd_router_guard_seconds", "semenit", "name", "bau"))
     assert "berbeda" in results["kunci"]["msg"]
     assert "belum tercatat" in results["asing"]["msg"]
     unreachable = {name for name, result in results.items() if result.get("unreachable")}
     assert unreachable == {"mati", "bisu"}
     assert {name for name, result in results.items() if result.get("failed")} == set(results) - unreachable - {"beda"}
     assert told["changed"] is False
-    assert told["msg"] == "11 perangkat dibandingkan: 1 sesuai, 1 menyimpang, 2 tidak terjangkau, 7 gagal diperiksa"
+    assert told["msg"] == "12 perangkat dibandingkan: 1 sesuai, 1 menyimpang, 2 tidak terjangkau, 8 gagal diperiksa"
     assert fleet.commands() <= {"show", "state", "version", "saved"}, "a comparison sent something else than questions"
 
 

@@ -24,20 +24,21 @@ _LISTED = 6
 
 @dataclass(frozen=True)
 class Subject:
-    """A device and what it should run; ``text`` is in the platform's own form."""
+    """A device and what it should run; ``text`` is in the platform's own form, ``hide`` stands for its secrets."""
 
     name: str
     platform: str
     text: str = field(repr=False)
     target: Target
     login: Login = field(repr=False)
+    hide: Fingerprints = field(repr=False)
 
 
-def compare(subject: Subject, hide: Fingerprints) -> Report:
+def compare(subject: Subject) -> Report:
     """Read the device and tell what differs. Never raises; the report tells the outcome."""
     report = Report()
     try:
-        _compare(subject, hide, report)
+        _compare(subject, report)
     except DeviceError as error:
         report.outcome, report.message = error.outcome, str(error)
     except SessionLostError as error:
@@ -48,20 +49,20 @@ def compare(subject: Subject, hide: Fingerprints) -> Report:
     return report
 
 
-def _compare(subject: Subject, hide: Fingerprints, report: Report) -> None:
+def _compare(subject: Subject, report: Report) -> None:
     platform = platforms.load(subject.platform)
     intended = platform.parse(subject.text, subject.target)
     # Who needs another password to see the configuration needs the prompt to give it at.
     if platform.reads_by_exec and not (platform.interactive and subject.login.secret):
         try:
-            _read(subject, platform, intended, hide, report, interactive=False)
+            _read(subject, platform, intended, report, interactive=False)
         except (SessionLostError, RefusedError):
             if not platform.interactive:
                 raise
             # Such as IOS, which gives a user without privilege 15 nothing on a channel without a prompt.
-            _read(subject, platform, intended, hide, report, interactive=True)
+            _read(subject, platform, intended, report, interactive=True)
     else:
-        _read(subject, platform, intended, hide, report, interactive=platform.interactive)
+        _read(subject, platform, intended, report, interactive=platform.interactive)
     report.outcome = Outcome.CHANGED if report.changes else Outcome.IN_SYNC
     report.message = _described(report)
 
@@ -70,7 +71,6 @@ def _read(
     subject: Subject,
     platform: Platform[Any, Any, Any],
     intended: Any,
-    hide: Fingerprints,
     report: Report,
     *,
     interactive: bool,
@@ -88,7 +88,7 @@ def _read(
                 platform.preflight(session, intended)
             raise
         report.unmanaged = comparison.unmanaged
-        report.changes = platform.diff(comparison, hide)
+        report.changes = platform.diff(comparison, subject.hide)
         if not report.changes and platform.unsaved(session, reading):
             report.changes = [UNSAVED]
 
