@@ -30,7 +30,7 @@ class GovernmentKeys:
         """The fingerprints of a host. Raises `RefusedError` when there is no key and none can be made."""
         code = str((values.get("terpusat_government") or {}).get("code") or "")
         raw = values.raw(_KEY), values.raw(_FOLDER)
-        place = (code, *map(id, raw))
+        place = code, id(raw[0]), id(raw[1])
         if place not in self._known:
             given, folder = values.get(_KEY), values.get(_FOLDER)
             path = EvidenceFolder.of(code, folder).fingerprint_key
