@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from ..register.models import Register
 from .allocations import Allocations
-from .links import BORDER, CORE, OPD
+from .links import CORE, OPD
 from .obstacles import REMEDY, Obstacles
 from .offices import too_small
-from .uplinks import uplinks
 
 
 def remarks(register: Register, allocations: Allocations, blocked: Mapping[str, Obstacles]) -> list[str]:
@@ -20,7 +19,6 @@ def remarks(register: Register, allocations: Allocations, blocked: Mapping[str, 
     return [
         *_blocked(blocked),
         *_direct_links(register),
-        *_fixed_shaping(register),
         *_without_allocation(register),
         *_small_lans(register, allocations),
     ]
@@ -51,16 +49,6 @@ def _direct_links(register: Register) -> Iterator[str]:
                     "sambungan seperti itu belum diatur, portnya dibiarkan. Hubungkan lewat core switch, atau hapus "
                     "dari register/devices.yml."
                 )
-
-
-def _fixed_shaping(register: Register) -> Iterator[str]:
-    for device in (device for device in register.devices if device.in_service and device.platform != "linux"):
-        if device.role == BORDER and len(found := uplinks(device, register)) > 1:
-            spare = ", ".join(uplink.circuit.id for uplink in found[1:])
-            yield (
-                f"{device.name} ({device.platform}) membatasi bandwidth menurut jalur {found[0].circuit.id} juga "
-                f"selama jalur cadangan ({spare}) dipakai; hanya platform linux yang menyesuaikan diri sendiri."
-            )
 
 
 def _without_allocation(register: Register) -> Iterator[str]:

@@ -119,6 +119,10 @@ add chain=srcnat action=src-nat to-addresses=203.0.113.2 out-interface=ether1 sr
 add chain=srcnat action=src-nat to-addresses=203.0.113.6 out-interface=ether3 src-address-list=terpusat-nat-ether3 comment=terpusat:ether3
 /ip firewall mangle
 add chain=forward action=change-mss new-mss=clamp-to-pmtu protocol=tcp tcp-flags=syn comment="terpusat:mss jalur dengan MTU lebih kecil"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-101 passthrough=no in-interface=ether3 out-interface=bond1 dst-address=10.20.0.0/24 comment="terpusat:bond1/isp-b/101/10.20.0.0/24 dinkes"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-102 passthrough=no in-interface=ether3 out-interface=bond1 dst-address=10.20.1.0/24 comment="terpusat:bond1/isp-b/102/10.20.1.0/24 disdik"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-102 passthrough=no in-interface=ether3 out-interface=bond1 dst-address=10.20.254.0/24 comment="terpusat:bond1/isp-b/102/10.20.254.0/24 disdik"
+add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-lain passthrough=no in-interface=ether3 out-interface=bond1 comment="terpusat:bond1/isp-b/lain server dan perangkat"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-101 passthrough=no out-interface=bond1 dst-address=10.20.0.0/24 comment="terpusat:bond1/101/10.20.0.0/24 dinkes"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.1.0/24 comment="terpusat:bond1/102/10.20.1.0/24 disdik"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.254.0/24 comment="terpusat:bond1/102/10.20.254.0/24 disdik"
@@ -129,6 +133,10 @@ add name=terpusat-bond1 parent=bond1 max-limit=200000000 queue=terpusat comment=
 add name=terpusat-bond1-101 parent=terpusat-bond1 packet-mark=terpusat-bond1-101 limit-at=20000000 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:bond1/101 dinkes"
 add name=terpusat-bond1-102 parent=terpusat-bond1 packet-mark=terpusat-bond1-102 limit-at=10000000 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:bond1/102 disdik"
 add name=terpusat-bond1-lain parent=terpusat-bond1 packet-mark=no-mark limit-at=170000000 max-limit=200000000 priority=8 queue=terpusat comment="terpusat:bond1/lain server dan perangkat"
+add name=terpusat-bond1-isp-b parent=bond1 max-limit=20000000 queue=terpusat comment=terpusat:bond1/isp-b
+add name=terpusat-bond1-isp-b-101 parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-101 limit-at=13333333 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:bond1/isp-b/101 dinkes"
+add name=terpusat-bond1-isp-b-102 parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-102 limit-at=6666666 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:bond1/isp-b/102 disdik"
+add name=terpusat-bond1-isp-b-lain parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-lain limit-at=200000 max-limit=20000000 priority=8 queue=terpusat comment="terpusat:bond1/isp-b/lain server dan perangkat"
 /ip firewall raw
 add chain=prerouting action=drop in-interface=!ether16 dst-address=10.99.0.11 comment="terpusat:management alamat kelola hanya lewat port kelola"
 add chain=prerouting action=drop in-interface-list=terpusat-uplink src-address-list=terpusat-own comment="terpusat:uplink mengaku jaringan kita"
