@@ -51,12 +51,14 @@ class Stage:
 class Outcome:
     """What one stage did.
 
-    Seconds it took, the first exit code that was not 0, pytest's counts by word, how many commands ended well, and for
-    each that failed the command and the end of its output (empty when it was shown as it came).
+    Seconds it took, seconds that its commands in a pool computed, the first exit code that was not 0, pytest's counts
+    by word, how many commands ended well, and for each that failed the command and the end of its output (empty when
+    it was shown as it came).
     """
 
     stage: Stage
     seconds: float = 0.0
+    computed: float = 0.0
     code: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     good: int = 0
@@ -189,6 +191,7 @@ class _Pool:
         outcome = self._outcome(stage)
         code = job.report(outcome.counts)
         outcome.ended(command, code, job.text)
+        outcome.computed += job.computed
         outcome.seconds = time.monotonic() - self._starts[stage.key]
         if not self._waiting[stage.key] and all(other is not stage for other, _ in self._running.values()):
             _close(outcome)
@@ -227,5 +230,6 @@ def table(done: Sequence[Outcome], planned: Sequence[Stage]) -> str:
             left = len(stage.commands) - o.good - len(o.failures)
             how = "GAGAL" if o.code else "baik" if o.whole else "-"
             more = f" ({left} perintah tidak dijalankan)" if left else ""
-            lines.append(f"  {how:7} {took(o.seconds):>18}  {stage.label}{more}")
+            computed = f", menghitung {took(o.computed)}" if o.computed else ""
+            lines.append(f"  {how:7} {took(o.seconds):>18}  {stage.label}{computed}{more}")
     return "\n".join(lines)

@@ -30,7 +30,7 @@ def listeners(host: Host) -> Iterator[None]:
     with host.sudo():
         for port in LISTENING[1:]:
             host.run(f"systemd-run --quiet --unit=penyusup-{port} python3 -m http.server --directory /tmp {port}")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 80
         while time.monotonic() < deadline:
             heard = host.run("ss --no-header --listening --tcp --numeric").stdout
             if all(f":{port} " in heard for port in LISTENING):

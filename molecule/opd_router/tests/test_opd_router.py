@@ -10,6 +10,7 @@ import testinfra
 from testinfra.host import Host
 
 testinfra_hosts = ["ansible://rt-dinkes"]
+BUSY = 4
 
 
 def root(host: Host, command: str) -> str:
@@ -20,10 +21,21 @@ def root(host: Host, command: str) -> str:
 
 
 def eventually(check: Callable[[], bool], seconds: float = 40) -> bool:
-    deadline = time.monotonic() + seconds
+    """Whether it comes true within some seconds, on a busy machine some times as many."""
+    deadline = time.monotonic() + BUSY * seconds
     while not (answer := check()) and time.monotonic() < deadline:
         time.sleep(1)
     return answer
+
+
+def fastest(measure: Callable[[], float], enough: float) -> float:
+    """The highest of a few measurements, until one is enough: a busy machine is slower than a limit, never faster."""
+    best = 0.0
+    for _ in range(BUSY):
+        best = max(best, measure())
+        if best > enough:
+            break
+    return best
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +141,8 @@ def test_uploads_keep_to_the_allocation_but_not_towards_the_data_centre(pc: Host
         report = json.loads(root(pc, f"iperf3 -J -t 4 -O 1 -c {address}"))
         return float(report["end"]["sum_received"]["bits_per_second"])
 
-    assert 15e6 < rate("198.51.100.10") < 22e6
-    assert rate("10.10.0.11") > 40e6
+    assert 15e6 < fastest(lambda: rate("198.51.100.10"), 15e6) < 22e6
+    assert fastest(lambda: rate("10.10.0.11"), 40e6) > 40e6
 
 
 def test_the_office_s_own_line_takes_over_and_gives_back(host: Host, pc: Host, core: Host, isp: Host) -> None:
