@@ -52,7 +52,7 @@ def measure(
     start = time.monotonic()
     with output.open("wb") as stream:
         process = subprocess.Popen(
-            [str(word) for word in argv], cwd=folder, env={**os.environ, **environment},
+            [str(word) for word in argv], cwd=folder, env={**_surroundings(), **environment},
             stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT,
         )  # fmt: skip
         peak = _Peak(bystanders)
@@ -66,6 +66,11 @@ def measure(
         wall = time.monotonic() - start
     _end(set(_children(os.getpid())) - bystanders)
     return Cost(wall, _cpu() - before, peak.bytes), output.read_text(errors="replace")
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of an ordinary user: one that forbids bytecode would have every program compiled anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _cpu() -> float:

@@ -2,6 +2,7 @@
 """What a platform's emulator fills in. One object is one device; everything runs on the farm's event loop."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from .personality import Personality
 from .session import Session, Transfer
 
 
-class Device:
+class Device(ABC):
     """Subclasses implement `boot`, `config`, `startup`, `prompt`, `execute`, `busy`, `idle`; the rest has defaults."""
 
     platform: ClassVar[str] = ""
@@ -44,25 +45,25 @@ class Device:
 
     # -- state
 
+    @abstractmethod
     def boot(self) -> None:
         """Running state := what the device finds when it starts (the first time: personality.seed)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def config(self) -> str:
         """The complete running configuration in the device's own form, without anything volatile."""
-        raise NotImplementedError
 
+    @abstractmethod
     def startup(self) -> str:
         """The configuration that the next boot would find, in the same form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def busy(self, what: str, **details: Any) -> None:
         """Somebody else works on the device: `what` as the platform documents. ValueError for an unknown one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def idle(self) -> None:
         """Ends every `busy`."""
-        raise NotImplementedError
 
     # -- logins
 
@@ -86,14 +87,15 @@ class Device:
 
     # -- sessions
 
-    async def opened(self, session: Session) -> None:
+    async def opened(self, session: Session) -> None:  # noqa: B027  # not every device has anything to do
         """A shell or exec channel opened: set `session.state`, show greetings and first-login screens."""
 
-    def ended(self, session: Session) -> None:
+    def ended(self, session: Session) -> None:  # noqa: B027  # not every device has anything to do
         """It is gone, for whatever reason: release locks, roll back a safe mode."""
 
+    @abstractmethod
     def prompt(self, session: Session) -> str:
-        raise NotImplementedError
+        """What stands before the cursor."""
 
     def editor(self, session: Session, prompt: str) -> LineEditor:  # noqa: ARG002
         """The line editor of the command prompt: echo and repaint behaviour."""
@@ -102,10 +104,10 @@ class Device:
     def question_editor(self, session: Session, question: str, *, echo: bool) -> LineEditor:  # noqa: ARG002
         return LineEditor(question, echo=echo)
 
+    @abstractmethod
     async def execute(self, session: Session, line: str) -> str | None:
         """Runs one line of a shell or an exec command. Text returned is shown through the pager; a command may instead
         write, ask and page by itself. Raise SessionEnd to log out."""
-        raise NotImplementedError
 
     async def execute_exec(self, session: Session, command: str) -> int:
         """Runs a command of an exec channel; returns its exit status."""
@@ -122,7 +124,7 @@ class Device:
         """Why this account may not transfer this file (`method`: scp or sftp), as the device says it; None: it may."""
         return None
 
-    def file_stored(self, name: str, user: str) -> None:
+    def file_stored(self, name: str, user: str) -> None:  # noqa: B027  # not every device has anything to do
         """A file arrived whole."""
 
     # -- services for platforms

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 
 from ..errors import ParseError
 from .nodes import ArrayLiteral, Binary, Code, Literal, Node, Property, Script, Substitution, Unary, Word
@@ -237,8 +238,10 @@ class ExpressionParser(Scanner):
 
     # -- filled in by the parser of statements
 
+    @abstractmethod
     def _block(self) -> Script:
-        raise NotImplementedError
+        """A block of statements between braces."""
 
+    @abstractmethod
     def _substituted(self) -> Script:
-        raise NotImplementedError
+        """A command between brackets, whose result is the value."""

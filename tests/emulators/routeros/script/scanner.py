@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 
 from ..errors import ParseError
 from .nodes import Interpolated, Literal, Node, Variable, Word
@@ -17,7 +18,7 @@ _VARIABLE = re.compile(r"[A-Za-z0-9]+")
 BARE_END = " \t\r\n;]})"
 
 
-class Scanner:
+class Scanner(ABC):
     """`at`: the offset read next."""
 
     def __init__(self, source: str) -> None:
@@ -161,6 +162,6 @@ class Scanner:
         following = self.source[self.at + 1 : self.at + 2]
         return following != "" and (following.isalnum() or following in '"([')
 
+    @abstractmethod
     def _in_text(self) -> Node:
         """`$x`, `$(expression)` or `$[command]` inside a quoted text."""
-        raise NotImplementedError

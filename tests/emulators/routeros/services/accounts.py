@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import asyncssh
 
 from ...core.device import Device as CoreDevice
@@ -75,5 +77,6 @@ class Accounts(CoreDevice):
             return "permission denied"
         return None
 
+    @abstractmethod
     def add_log(self, topics: str, message: str) -> None:
-        raise NotImplementedError
+        """A line of the device's own log."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import asyncssh
 
 from ...core.device import Device as CoreDevice
@@ -65,5 +67,6 @@ class Storage(CoreDevice):
             raise asyncssh.SFTPFailure("write failed: no space left on device")
         self.file_times[name] = self.stamp()
 
+    @abstractmethod
     def stamp(self) -> str:
-        raise NotImplementedError
+        """The device's date and time, as its files show it."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every change of the configuration as an object that can be done and undone: history and safe mode live on it."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from ..schema.menu import Path
@@ -8,15 +9,17 @@ from .item import Item
 
 
 @dataclass
-class Change:
+class Change(ABC):
     path: Path
     item: Item
 
+    @abstractmethod
     def do(self, items: list[Item]) -> None:
-        raise NotImplementedError
+        """Make the change."""
 
+    @abstractmethod
     def undo(self, items: list[Item]) -> None:
-        raise NotImplementedError
+        """Take it back."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every type of property value can do: text in, the text that RouterOS prints out, or a refusal."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -29,7 +30,7 @@ class Lookup(Protocol):
         ...
 
 
-class ValueType:
+class ValueType(ABC):
     """`words`: keywords the type knows, for completion and for the check against the vendor's tree."""
 
     words: tuple[str, ...] = ()
@@ -40,9 +41,9 @@ class ValueType:
     # Between { } stands text to keep, not a list.
     is_script = False
 
+    @abstractmethod
     def parse(self, text: str, lookup: Lookup) -> str:
         """The canonical text; ValueRefusedError."""
-        raise NotImplementedError
 
     def rename(self, text: str, old: str, new: str) -> str:
         """The stored text after the item called `old` got another name."""

@@ -5,13 +5,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import access, firewall, interfaces, ip, ipsec, ipv6, queue, routing, routing_v6, system
+from . import (
+    access,
+    firewall,
+    ip,
+    ipsec,
+    ipv6,
+    links,
+    memberships,
+    ppp_clients,
+    ppp_servers,
+    queue,
+    routing,
+    routing_v6,
+    system,
+    tunnels,
+    wireless,
+)
 from .model import Menu
 
 #: menus that others refer to, though their file comes later
 _EARLY = ("/routing/table", "/ip/pool", "/queue/type", "/interface/bridge", "/interface/list", "/ppp/profile")
 
-_FILES = (interfaces, ip, ipv6, ipsec, firewall, routing, routing_v6, queue, access, system)
+_FILES = (
+    links,
+    tunnels,
+    ppp_clients,
+    wireless,
+    ppp_servers,
+    memberships,
+    ip,
+    ipv6,
+    ipsec,
+    firewall,
+    routing,
+    routing_v6,
+    queue,
+    access,
+    system,
+)
 
 
 def _ordered() -> dict[str, Menu]:
