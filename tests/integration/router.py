@@ -102,9 +102,7 @@ class Router:
         assert report.outcome == outcome, f"{report.outcome}: {report.message}"
         return report
 
-    def start_play(
-        self, folder: pathlib.Path, bundle: str, probe: str, guard_seconds: int
-    ) -> subprocess.Popen[str]:
+    def start_play(self, folder: pathlib.Path, bundle: str, probe: str, guard_seconds: int) -> subprocess.Popen[str]:
         """A controller of its own, in a process group of its own: ansible-playbook with one device_config task."""
         (folder / "bundle").write_text(bundle)
         hosts = {"all": {"hosts": {self.name: {"ansible_host": self.address}}}}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -104,7 +105,7 @@ class Rollout:
         """Decide who goes; a run that was killed is taken over. ``dry``: nothing is written."""
         known = self.known(day)
         assert known.register is not None
-        with self.journal.held():
+        with nullcontext() if dry else self.journal.held():
             former = self.journal.load()
             if former is not None and former.finished:
                 former = None

@@ -187,10 +187,9 @@ def effects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: dict[str, s
     return count[0]
 
 
-@pytest.mark.parametrize("broken", [{}, {"rt-disdik": "uji gagal"}], ids=["well", "one fails"])
-def test_killed_at_any_moment_the_same_command_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: dict[str, str]
-) -> None:
+def test_killed_at_any_moment_the_same_command_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two offices the first one fails and goes back, the second one succeeds."""
+    broken = {"rt-disdik": "uji gagal"}
     total = effects(tmp_path, monkeypatch, broken)
     assert total > 10
     for number in range(1, total + 1):
@@ -202,9 +201,9 @@ def test_killed_at_any_moment_the_same_command_goes_on(
         with monkeypatch.context() as patch:
             dies(patch)
             run = government.run(BOTH)
-        assert states(run) == {"disdik": "failed" if broken else "done", "dinkes": "done"}, number
+        assert states(run) == {"disdik": "failed", "dinkes": "done"}, number
         assert government.opd("dinkes").stage == "parallel"
-        assert government.opd("disdik").stage == ("provisioned" if broken else "parallel")
+        assert government.opd("disdik").stage == "provisioned"
         assert all(government.opd(name[3:]).stage == stage for name, stage in government.routers.stages.items())
         assert set(government.routers.stages) == {"rt-dinkes", "rt-disdik"}
         assert government.texts() == government.untouched

@@ -93,9 +93,7 @@ def test_what_waits_for_a_stage_starts_when_all_of_it_has_ended(tmp_path: Path) 
     assert [o.whole for o in stages.run([then], "make test")] == [True]
 
 
-def test_no_more_runs_at_a_time_than_the_cores_have_room_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_more_runs_at_a_time_than_the_cores_have_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stages, "CAPACITY", 2.0)
     # Each says when it began and ended; names sort the end of one before the beginning of the next.
     code = (
