@@ -20,7 +20,6 @@ PYTHON = str(Path(".venv/bin/python"))
 
 # pytest's closing line, with and without -q: "3 passed, 1 skipped in 0.12s", "==== 3 passed in 61.00s (0:01:01) ====".
 _CLOSING = re.compile(r"^(?:=+ )?((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s\b")
-_STILL = 60.0  # seconds between two signs of life of a command whose output is held back
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -88,7 +87,7 @@ class Running:
 
     def __init__(self, command: Sequence[str]) -> None:
         self.name = shlex.join(command)
-        self.start = self.said = time.monotonic()
+        self.start = time.monotonic()
         self.computed = 0.0
         self.text = ""
         self._output = tempfile.TemporaryFile()  # noqa: SIM115  closed when reported
@@ -99,18 +98,13 @@ class Running:
         )  # fmt: skip
 
     def ended(self) -> bool:
-        """Whether it has ended; says now and then that it has not."""
+        """Whether it has ended."""
         # Not poll(): this tells as well how long the command and all that it waited for have computed.
         pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
         if pid:
             self._process.returncode = os.waitstatus_to_exitcode(status)
             self.computed = usage.ru_utime + usage.ru_stime
-            return True
-        now = time.monotonic()
-        if now - self.said >= _STILL:
-            self.said = now
-            print(f"    masih berjalan ({took(now - self.start)}): {self.name}", flush=True)
-        return False
+        return bool(pid)
 
     def report(self, counts: Counter[str]) -> int:
         """Prints the output of a command that has ended, and returns the exit code."""

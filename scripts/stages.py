@@ -23,6 +23,7 @@ Command = tuple[str, ...]
 #: cores that a pool hands out; a quarter more than there are, since hardly anything computes all the time
 CAPACITY = 1.25 * (os.cpu_count() or 2)
 _PAUSE = 0.2  # seconds between two looks at what runs
+_STILL = 60.0  # seconds between two signs of life while outputs are held back
 _LAST_LINES = 120  # of a failed command, said again at the end
 
 
@@ -144,8 +145,13 @@ class _Pool:
         for stage in self._stages:
             if _missing(stage):
                 self._outcome(stage).code = 127
+        said = time.monotonic()
         try:
             while self._start_what_can() or self._running:
+                if (now := time.monotonic()) - said >= _STILL:
+                    said = now
+                    still = "; ".join(f"{took(now - job.start)} {job.name}" for job in self._running)
+                    print(f"    masih berjalan: {still}", flush=True)
                 for job in [job for job in self._running if job.ended()]:
                     self._report(job)
                 if self._running:
