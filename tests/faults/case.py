@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import platforms, transaction
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.journal import Journal
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import cli
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.probes import Probe
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
@@ -53,7 +54,7 @@ def login(device: DeviceHandle, ssh_config: str) -> Login:
     )
 
 
-def transact(case: Case, where: Login) -> Report:
+def transact(case: Case, where: Login, journal: Journal | None = None) -> Report:
     """One transaction in this process."""
     platform = platforms.load(case.platform)
     return transaction.Transaction(
@@ -62,4 +63,5 @@ def transact(case: Case, where: Login) -> Report:
         target=Target(where.host, user=where.user, address=case.address, port=where.port),
         guard_seconds=case.guard_seconds,
         probes=case.probes,
+        journal=journal,
     ).run(case.intended)
