@@ -23,7 +23,7 @@ from variants import SECRETS, VARIANTS, box_of, folder, planned  # noqa: E402
 
 from emulators.core.farm import Farm  # noqa: E402
 
-NAMES = ("br1", "core1", "rt-dinkes", "rt-disdik")
+NAMES = ("br1", "core1", "rt-dinkes", "rt-disdik", "rt-satpolpp")
 
 
 @pytest.fixture(scope="module")

@@ -40,11 +40,15 @@ METHODS: tuple[TunnelMethod, ...] = (
 )
 #: Platform -> what it speaks. A platform that is not here has no tunnels yet.
 SPOKEN: Mapping[str, frozenset[Method]] = {
-    "linux": frozenset({"wireguard", "gre_ipsec"}),
+    "linux": frozenset({"wireguard"}),
     "routeros": frozenset({"wireguard", "gre_ipsec"}),
     "routeros 6": frozenset({"gre_ipsec"}),
     "ios": frozenset({"gre_ipsec"}),
 }
+
+
+#: Platforms that keep the way to the border by a line whose gateway DHCP gives.
+FOLLOW_DHCP = frozenset({"linux"})
 
 
 def spoken(platform: str, version: str | None) -> frozenset[Method]:

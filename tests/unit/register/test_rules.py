@@ -19,7 +19,10 @@ CORE1, RT_DISDIK = "devices.yml baris 16", "devices.yml baris 43"
 VPN_LINE = ("circuits", "location: kantor\n", "location: kantor\n    track: [192.0.2.1]\n    vpn: {to: br1}\n")
 LAN_PORT = "{name: eth2, use: lan}"
 VPN_PORT = ("devices", LAN_PORT, f"{LAN_PORT}\n      - {{name: eth3, use: uplink, circuit: dinkes-lama}}")
+VPN_HANDOFF = ("circuits", "    vpn: {to: br1}\n", "    vpn: {to: br1}\n    handoff: {address: 192.0.2.2/24, gateway: "
+               "192.0.2.1, dns: [192.0.2.1]}\n")
 RT_DINKES = "name: rt-dinkes\n    platform: linux"
+BR1 = "name: br1\n    platform: linux"
 
 # id, severity, edits (file, old, new), file:line of the problem, key, part of what is wrong, part of what to do
 CASES = [
@@ -128,8 +131,17 @@ CASES = [
     ("vpn-unused", W, [VPN_LINE], "circuits:27", "circuits[dinkes-lama].vpn", "belum masuk di router OPD mana pun",
      "circuit: dinkes-lama"),
     ("vpn-changing-address", E, [VPN_LINE, VPN_PORT, ("devices", RT_DINKES, RT_DINKES.replace("linux", "ios"))],
-     "circuits:27", "circuits[dinkes-lama].vpn", "rt-dinkes (ios) dan br1 (linux) hanya sama-sama mengenal GRE",
-     "Minta alamat internet tetap"),
+     "circuits:27", "circuits[dinkes-lama].vpn", "rt-dinkes (ios) tidak dapat menjaga jalan ke br1",
+     "Minta alamat tetap"),
+    ("vpn-no-common-method", E, [VPN_LINE, VPN_HANDOFF, VPN_PORT,
+                                 ("devices", RT_DINKES, RT_DINKES.replace("linux", "ios"))],
+     "circuits:27", "circuits[dinkes-lama].vpn", "rt-dinkes (ios) dan br1 (linux) tidak punya jenis terowongan",
+     "Ganti salah satu routernya"),
+    ("vpn-translated-address", E, [VPN_LINE, VPN_HANDOFF, ("circuits", "192.0.2.2/24", "100.64.0.2/24"),
+                                   ("circuits", "192.0.2.1, dns", "100.64.0.1, dns"), VPN_PORT,
+                                   ("devices", RT_DINKES, RT_DINKES.replace("linux", "ios")),
+                                   ("devices", BR1, BR1.replace("linux", "ios"))],
+     "circuits:27", "circuits[dinkes-lama].vpn", "hanya sama-sama mengenal GRE", "Minta alamat internet tetap"),
     ("vpn-mtu", E, [VPN_LINE, VPN_PORT, ("circuits", "to: br1", "to: br1, mtu: 1200")], "circuits:27",
      "circuits[dinkes-lama].vpn.mtu", "1200", "1380"),
     ("no-cable-no-tunnel", E, [("devices", '      - {name: eth1, use: link, to: "core1:eth2"}\n', ""),

@@ -61,7 +61,7 @@ def complaints(tree: dict[str, Any], text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["br1", "core1", "rt-dinkes", "rt-disdik"])
+@pytest.mark.parametrize("name", ["br1", "core1", "rt-dinkes", "rt-disdik", "rt-satpolpp"])
 def test_every_line_is_the_vendors(name: str, tree: dict[str, Any]) -> None:
     assert complaints(tree, rendered("routeros7")[name]) == []
 

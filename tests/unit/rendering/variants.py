@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import re
 import shutil
@@ -24,11 +25,12 @@ ROLES = (*ROUTERS, "core_switch")
 #: stands for the folder of the checkout, which differs from machine to machine
 FOLDER = PurePath("/government")
 #: what a vault holds in a real government
-SECRETS = {
+SECRETS: dict[str, Any] = {
     "ospf_key": "kunci-ospf-uji",
     "snmp_auth": "sandi-snmp-auth-uji",
     "snmp_priv": "sandi-snmp-priv-uji",
-    "vpn_keys": {},
+    "vpn_keys": {name: base64.b64encode(f"{name:*^32}".encode()).decode() for name in ("br1", "rt-satpolpp")},
+    "vpn_psk": "rahasia-vpn-uji",
 }
 
 
@@ -91,8 +93,6 @@ def folder(variant: str) -> Path:
     _without_lacp(variant, devices["devices"])
     for number, device in enumerate(devices["devices"]):
         box = box_of(variant, device["role"], number)
-        if box is None:
-            continue
         device |= {"platform": box.platform, "model": box.model, "os_version": box.version}
         for port in device["ports"]:
             new = box.ports[int(port["name"].removeprefix("eth"))]
@@ -129,12 +129,11 @@ def _without_lacp(variant: str, devices: list[dict[str, Any]]) -> None:
                 del port["bundle"]
 
 
-def box_of(variant: str, role: str, number: int) -> Box | None:
-    """The box of a device; in ``mixed`` the variants take turns, and the last device stays on Linux."""
+def box_of(variant: str, role: str, number: int) -> Box:
+    """The box of a device; in ``mixed`` the variants take turns."""
     if variant != "mixed":
         return VARIANTS[variant][role]
-    turn = [*VARIANTS, None][number % (len(VARIANTS) + 1)]
-    return VARIANTS[turn][role] if turn else None
+    return VARIANTS[[*VARIANTS][number % len(VARIANTS)]][role]
 
 
 @functools.cache

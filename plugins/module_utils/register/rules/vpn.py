@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..draft import Draft, Entry, if_known
 from ..models import Circuit, Device, Vpn
 from ..problem import Problem
-from ..tunnel_methods import common_method, is_fixed
+from ..tunnel_methods import FOLLOW_DHCP, common_method, is_fixed
 from .references import missing
 
 
@@ -91,6 +91,14 @@ def _method(entry: Entry[Circuit], router: Entry[Device], border: Entry[Device])
         for end in (router, border)
     )
     handoff = entry.record.handoff
+    if handoff is None and router.record.platform not in FOLLOW_DHCP:
+        yield entry.problem(
+            ("vpn",),
+            f"{router.record.name} ({router.record.platform}) tidak dapat menjaga jalan ke {border.record.name} lewat "
+            "jalur yang alamatnya dari DHCP.",
+            "Minta alamat tetap kepada penyedia lalu tulis 'handoff', atau pakai router Linux.",
+        )
+        return
     if common_method(*ends, fixed=is_fixed(handoff.address.ip if handoff else None)) is not None:
         return
     if common_method(*ends, fixed=True) is None:

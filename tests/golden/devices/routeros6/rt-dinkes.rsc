@@ -1,5 +1,9 @@
 # Dikelola Terpusat (peran opd_router). Ubah register, bukan perangkat ini.
 /interface bonding
+/interface gre
+/ip ipsec peer
+/ip ipsec identity
+/ip ipsec policy
 /system identity
 set name=rt-dinkes
 /interface bridge
@@ -27,6 +31,7 @@ add list=terpusat-office-internet-keluar interface=ether3 comment=terpusat:terpu
 add list=terpusat-management address=10.99.0.1/32 comment=terpusat:management/10.99.0.1/32
 add list=terpusat-own address=10.10.0.0/24 comment=terpusat:own/10.10.0.0/24
 add list=terpusat-own address=10.20.0.0/23 comment=terpusat:own/10.20.0.0/23
+add list=terpusat-own address=10.20.2.0/24 comment=terpusat:own/10.20.2.0/24
 add list=terpusat-own address=10.20.254.0/24 comment=terpusat:own/10.20.254.0/24
 add list=terpusat-own address=10.20.255.192/26 comment=terpusat:own/10.20.255.192/26
 add list=terpusat-own address=10.99.0.1/32 comment=terpusat:own/10.99.0.1/32
@@ -34,6 +39,7 @@ add list=terpusat-own address=10.254.0.0/24 comment=terpusat:own/10.254.0.0/24
 add list=terpusat-own address=10.255.0.0/24 comment=terpusat:own/10.255.0.0/24
 add list=terpusat-zone-data_centre address=10.10.0.0/24 comment=terpusat:zone-data_centre/10.10.0.0/24
 add list=terpusat-zone-offices address=10.20.0.0/23 comment=terpusat:zone-offices/10.20.0.0/23
+add list=terpusat-zone-offices address=10.20.2.0/24 comment=terpusat:zone-offices/10.20.2.0/24
 add list=terpusat-zone-transit address=10.254.0.0/24 comment=terpusat:zone-transit/10.254.0.0/24
 add list=terpusat-zone-loopback address=10.255.0.0/24 comment=terpusat:zone-loopback/10.255.0.0/24
 add list=terpusat-internal-ether1 address=10.10.0.0/24 comment=terpusat:internal-ether1/10.10.0.0/24

@@ -44,15 +44,18 @@ add list=terpusat-inside interface=vlan100 comment=terpusat:terpusat-inside/vlan
 add list=terpusat-inside interface=vlan101 comment=terpusat:terpusat-inside/vlan101
 add list=terpusat-inside interface=vlan102 comment=terpusat:terpusat-inside/vlan102
 add list=terpusat-inside interface=vlan10 comment=terpusat:terpusat-inside/vlan10
+add list=terpusat-cctv-recorder-masuk interface=vlan100 comment=terpusat:terpusat-cctv-recorder-masuk/vlan100
 add list=terpusat-cctv-recorder-masuk interface=vlan101 comment=terpusat:terpusat-cctv-recorder-masuk/vlan101
 add list=terpusat-cctv-recorder-masuk interface=vlan102 comment=terpusat:terpusat-cctv-recorder-masuk/vlan102
 add list=terpusat-recorder-cctv-masuk interface=vlan10 comment=terpusat:terpusat-recorder-cctv-masuk/vlan10
+add list=terpusat-recorder-cctv-masuk interface=vlan100 comment=terpusat:terpusat-recorder-cctv-masuk/vlan100
 add list=terpusat-recorder-cctv-masuk interface=vlan101 comment=terpusat:terpusat-recorder-cctv-masuk/vlan101
 add list=terpusat-recorder-cctv-masuk interface=vlan102 comment=terpusat:terpusat-recorder-cctv-masuk/vlan102
 /ip firewall address-list
 add list=terpusat-management address=10.99.0.1/32 comment=terpusat:management/10.99.0.1/32
 add list=terpusat-own address=10.10.0.0/24 comment=terpusat:own/10.10.0.0/24
 add list=terpusat-own address=10.20.0.0/23 comment=terpusat:own/10.20.0.0/23
+add list=terpusat-own address=10.20.2.0/24 comment=terpusat:own/10.20.2.0/24
 add list=terpusat-own address=10.20.254.0/24 comment=terpusat:own/10.20.254.0/24
 add list=terpusat-own address=10.20.255.192/26 comment=terpusat:own/10.20.255.192/26
 add list=terpusat-own address=10.99.0.1/32 comment=terpusat:own/10.99.0.1/32
@@ -66,6 +69,8 @@ add list=terpusat-wifi-inside-tujuan address=10.20.0.0/16 comment=terpusat:wifi-
 add list=terpusat-wifi-inside-tujuan address=10.99.0.0/24 comment=terpusat:wifi-inside-tujuan/10.99.0.0/24
 add list=terpusat-wifi-inside-tujuan address=10.254.0.0/24 comment=terpusat:wifi-inside-tujuan/10.254.0.0/24
 add list=terpusat-wifi-inside-tujuan address=10.255.0.0/24 comment=terpusat:wifi-inside-tujuan/10.255.0.0/24
+add list=terpusat-offices-offices-asal address=10.20.0.0/23 comment=terpusat:offices-offices-asal/10.20.0.0/23
+add list=terpusat-offices-offices-asal address=10.20.2.0/24 comment=terpusat:offices-offices-asal/10.20.2.0/24
 add list=terpusat-offices-devices-tujuan address=10.254.0.0/24 comment=terpusat:offices-devices-tujuan/10.254.0.0/24
 add list=terpusat-offices-devices-tujuan address=10.255.0.0/24 comment=terpusat:offices-devices-tujuan/10.255.0.0/24
 /ip service
@@ -165,12 +170,12 @@ add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk s
 add chain=forward action=accept in-interface-list=terpusat-recorder-cctv-masuk src-address=10.10.0.12/32 dst-address=10.20.255.192/26 comment=terpusat:forward/recorder-cctv
 add chain=forward action=drop src-address=10.20.255.192/26 comment=terpusat:forward/cctv-elsewhere
 add chain=forward action=drop src-address=10.20.254.0/24 dst-address-list=terpusat-wifi-inside-tujuan comment=terpusat:forward/wifi-inside
-add chain=forward action=drop src-address=10.20.0.0/23 dst-address=10.20.0.0/16 comment=terpusat:forward/offices-offices
-add chain=forward action=drop src-address=10.20.0.0/23 dst-address=10.99.0.0/24 comment=terpusat:forward/offices-management
-add chain=forward action=drop src-address=10.20.0.0/23 dst-address-list=terpusat-offices-devices-tujuan comment=terpusat:forward/offices-devices
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address=10.20.0.0/23 dst-address=10.10.0.11/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-simpus
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address=10.20.0.0/23 dst-address=10.10.0.12/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-portal
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address=10.20.0.0/23 comment=terpusat:forward/offices-internet
+add chain=forward action=drop src-address-list=terpusat-offices-offices-asal dst-address=10.20.0.0/16 comment=terpusat:forward/offices-offices
+add chain=forward action=drop src-address-list=terpusat-offices-offices-asal dst-address=10.99.0.0/24 comment=terpusat:forward/offices-management
+add chain=forward action=drop src-address-list=terpusat-offices-offices-asal dst-address-list=terpusat-offices-devices-tujuan comment=terpusat:forward/offices-devices
+add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address-list=terpusat-offices-offices-asal dst-address=10.10.0.11/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-simpus
+add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address-list=terpusat-offices-offices-asal dst-address=10.10.0.12/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-portal
+add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address-list=terpusat-offices-offices-asal comment=terpusat:forward/offices-internet
 add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
 add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=10.255.0.1/32 protocol=udp dst-port=53 comment=terpusat:forward/devices-dns-udp
 add chain=forward action=accept in-interface=vlan10 out-interface=vlan100 src-address=10.10.0.0/24 dst-address=10.255.0.1/32 protocol=udp dst-port=53 comment=terpusat:forward/data-centre-dns-udp
