@@ -48,6 +48,7 @@ add list=terpusat-own address=10.20.255.192/26 comment=terpusat:own/10.20.255.19
 add list=terpusat-own address=10.99.0.1/32 comment=terpusat:own/10.99.0.1/32
 add list=terpusat-own address=10.254.0.0/24 comment=terpusat:own/10.254.0.0/24
 add list=terpusat-own address=10.255.0.0/24 comment=terpusat:own/10.255.0.0/24
+add list=terpusat-zone-data_centre address=10.10.0.0/24 comment=terpusat:zone-data_centre/10.10.0.0/24
 add list=terpusat-zone-offices address=10.20.0.0/23 comment=terpusat:zone-offices/10.20.0.0/23
 add list=terpusat-zone-offices address=10.20.2.0/24 comment=terpusat:zone-offices/10.20.2.0/24
 add list=terpusat-zone-transit address=10.254.0.0/24 comment=terpusat:zone-transit/10.254.0.0/24
@@ -155,6 +156,7 @@ add chain=input action=accept in-interface=vpn103 src-address=10.254.0.0/24 prot
 add chain=input action=accept in-interface=ether1 src-address=203.0.113.2 protocol=udp dst-port=500,4500 comment="terpusat:input/vpn/vpn103/ike br1"
 add chain=input action=accept in-interface=ether1 src-address=203.0.113.2 protocol=ipsec-esp comment="terpusat:input/vpn/vpn103/esp br1"
 add chain=input action=accept in-interface=ether1 src-address=203.0.113.2 protocol=gre ipsec-policy=in,ipsec comment="terpusat:input/vpn/vpn103/gre br1"
+add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.5 protocol=udp dst-port=161 comment=terpusat:input/snmp/udp/data_centre/10.255.0.5
 add chain=input action=accept in-interface=ether2 src-address=10.20.2.0/24 dst-address=10.20.2.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/offices/10.20.2.1
 add chain=input action=accept in-interface=ether2 src-address=10.20.2.0/24 dst-address=10.20.2.1 protocol=tcp dst-port=53 comment=terpusat:input/dns/tcp/offices/10.20.2.1
 add chain=input action=accept in-interface=ether2 src-address=10.20.2.0/24 dst-address=10.20.2.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/offices/10.20.2.1
