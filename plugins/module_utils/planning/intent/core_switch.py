@@ -35,7 +35,7 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
         role: [planned.vlan_interface for planned in links if planned.link.far.role == role] for role in (BORDER, OPD)
     }
     # Offices behind a tunnel come by the border router.
-    entering = [*towards[OPD], *(towards[BORDER] if network.tunnels else [])]
+    tunnelled = towards[BORDER] if network.tunnels else []
     return {
         "hostname": device.name,
         "domain": network.register.government.domain,
@@ -55,7 +55,7 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
             "services": services_of(network, device.name),
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
             "forward": [
-                *forwarding.of_core(network, towards[BORDER], entering, servers_interface["name"]),
+                *forwarding.of_core(network, towards[BORDER], towards[OPD], servers_interface["name"], tunnelled),
                 *forwarding.possible(watching(network, servers_interface["name"])),
             ],
         },

@@ -80,8 +80,14 @@ def _through_tunnels(network: Network, cabled: list[str], tunnels: list[str]) ->
     yield from office_access(network, tunnels, tunnels)
 
 
-def of_core(network: Network, borders: list[str], offices: list[str], data_centre: str) -> list[ForwardRule]:
-    """``borders``, ``offices``: interfaces towards border and OPD routers; ``data_centre``: that of the servers."""
+def of_core(
+    network: Network, borders: list[str], offices: list[str], data_centre: str, tunnelled: list[str]
+) -> list[ForwardRule]:
+    """``borders``, ``offices``: interfaces towards border and OPD routers; ``data_centre``: that of the servers.
+
+    ``tunnelled``: by which offices behind tunnels come; their way to the internet is the border's alone.
+    """
+    entering = [*offices, *tunnelled]
     areas = zones(network)
     pools = network.register.government.address_pools
     devices = areas[TRANSIT] + areas[LOOPBACK]
@@ -92,7 +98,7 @@ def of_core(network: Network, borders: list[str], offices: list[str], data_centr
     to_resolvers: Match = {"out_interfaces": borders, "destinations": resolvers, "ports": [DNS_PORT]}
     cctv, wifi = areas.get(CCTV, []), areas.get(PUBLIC_WIFI, [])
     recorders = [f"{address}/32" for address in network.register.government.cctv_recorders]
-    to_recorders = [data_centre, *offices]
+    to_recorders = [data_centre, *entering]
     return possible(
         [
             # Cameras and recorders first: recorders fetch from cameras as well as cameras send.
@@ -100,7 +106,7 @@ def of_core(network: Network, borders: list[str], offices: list[str], data_centr
                 "cctv-recorder",
                 CCTV,
                 DATA_CENTRE,
-                {"in_interfaces": offices, "sources": cctv, "destinations": recorders},
+                {"in_interfaces": entering, "sources": cctv, "destinations": recorders},
             ),
             accept(
                 "recorder-cctv",
@@ -110,11 +116,11 @@ def of_core(network: Network, borders: list[str], offices: list[str], data_centr
             ),
             drop("cctv-elsewhere", CCTV, INTERNET, {"sources": cctv}),
             drop("wifi-inside", PUBLIC_WIFI, OFFICES, {"sources": wifi, "destinations": internal(network)}),
-            *office_access(network, offices, offices),
+            *office_access(network, entering, entering),
             drop("offices-offices", OFFICES, OFFICES, {"sources": lans, "destinations": [str(pools.office_lan)]}),
             drop("offices-management", OFFICES, MANAGEMENT, {"sources": lans, "destinations": [str(pools.management)]}),
             drop("offices-devices", OFFICES, LOOPBACK, {"sources": lans, "destinations": devices}),
-            *_to_data_centre(network, {"in_interfaces": offices, "out_interfaces": [data_centre], "sources": lans}),
+            *_to_data_centre(network, {"in_interfaces": entering, "out_interfaces": [data_centre], "sources": lans}),
             accept(
                 "offices-internet",
                 OFFICES,

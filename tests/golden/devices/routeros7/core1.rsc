@@ -36,6 +36,8 @@ add name=terpusat-uplink comment=terpusat:terpusat-uplink
 add name=terpusat-inside comment=terpusat:terpusat-inside
 add name=terpusat-cctv-recorder-masuk comment=terpusat:terpusat-cctv-recorder-masuk
 add name=terpusat-recorder-cctv-masuk comment=terpusat:terpusat-recorder-cctv-masuk
+add name=terpusat-offices-internet-masuk comment=terpusat:terpusat-offices-internet-masuk
+add name=terpusat-data-centre-time-masuk comment=terpusat:terpusat-data-centre-time-masuk
 /interface list member
 add list=terpusat-link interface=vlan100 comment=terpusat:terpusat-link/vlan100
 add list=terpusat-link interface=vlan101 comment=terpusat:terpusat-link/vlan101
@@ -51,6 +53,11 @@ add list=terpusat-recorder-cctv-masuk interface=vlan10 comment=terpusat:terpusat
 add list=terpusat-recorder-cctv-masuk interface=vlan100 comment=terpusat:terpusat-recorder-cctv-masuk/vlan100
 add list=terpusat-recorder-cctv-masuk interface=vlan101 comment=terpusat:terpusat-recorder-cctv-masuk/vlan101
 add list=terpusat-recorder-cctv-masuk interface=vlan102 comment=terpusat:terpusat-recorder-cctv-masuk/vlan102
+add list=terpusat-offices-internet-masuk interface=vlan101 comment=terpusat:terpusat-offices-internet-masuk/vlan101
+add list=terpusat-offices-internet-masuk interface=vlan102 comment=terpusat:terpusat-offices-internet-masuk/vlan102
+add list=terpusat-data-centre-time-masuk interface=vlan10 comment=terpusat:terpusat-data-centre-time-masuk/vlan10
+add list=terpusat-data-centre-time-masuk interface=vlan101 comment=terpusat:terpusat-data-centre-time-masuk/vlan101
+add list=terpusat-data-centre-time-masuk interface=vlan102 comment=terpusat:terpusat-data-centre-time-masuk/vlan102
 /ip firewall address-list
 add list=terpusat-management address=10.99.0.1/32 comment=terpusat:management/10.99.0.1/32
 add list=terpusat-own address=10.10.0.0/24 comment=terpusat:own/10.10.0.0/24
@@ -175,14 +182,14 @@ add chain=forward action=drop src-address-list=terpusat-offices-offices-asal dst
 add chain=forward action=drop src-address-list=terpusat-offices-offices-asal dst-address-list=terpusat-offices-devices-tujuan comment=terpusat:forward/offices-devices
 add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address-list=terpusat-offices-offices-asal dst-address=10.10.0.11/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-simpus
 add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan10 src-address-list=terpusat-offices-offices-asal dst-address=10.10.0.12/32 protocol=tcp dst-port=80 comment=terpusat:forward/offices-portal
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address-list=terpusat-offices-offices-asal comment=terpusat:forward/offices-internet
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=10.255.0.1/32 protocol=udp dst-port=53 comment=terpusat:forward/devices-dns-udp
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface=vlan100 src-address-list=terpusat-offices-offices-asal comment=terpusat:forward/offices-internet
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface=vlan100 src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=10.255.0.1/32 protocol=udp dst-port=53 comment=terpusat:forward/devices-dns-udp
 add chain=forward action=accept in-interface=vlan10 out-interface=vlan100 src-address=10.10.0.0/24 dst-address=10.255.0.1/32 protocol=udp dst-port=53 comment=terpusat:forward/data-centre-dns-udp
-add chain=forward action=accept in-interface-list=terpusat-cctv-recorder-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=10.255.0.1/32 protocol=tcp dst-port=53 comment=terpusat:forward/devices-dns-tcp
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=10.255.0.1/32 protocol=tcp dst-port=53 comment=terpusat:forward/devices-dns-tcp
 add chain=forward action=accept in-interface=vlan10 out-interface=vlan100 src-address=10.10.0.0/24 dst-address=10.255.0.1/32 protocol=tcp dst-port=53 comment=terpusat:forward/data-centre-dns-tcp
-add chain=forward action=accept in-interface-list=terpusat-recorder-cctv-masuk out-interface=vlan100 src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
-add chain=forward action=accept in-interface-list=terpusat-recorder-cctv-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
+add chain=forward action=accept in-interface-list=terpusat-data-centre-time-masuk out-interface=vlan100 src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
+add chain=forward action=accept in-interface-list=terpusat-data-centre-time-masuk out-interface=vlan100 src-address-list=terpusat-offices-devices-tujuan dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
 add chain=forward action=accept src-address-list=terpusat-offices-devices-tujuan dst-address-list=terpusat-offices-devices-tujuan protocol=icmp icmp-options=8:0 comment=terpusat:forward/devices-ping
 add chain=forward action=accept out-interface=vlan10 src-address-list=terpusat-offices-devices-tujuan dst-address=10.10.0.12/32 protocol=udp dst-port=514 comment=terpusat:forward/devices-log
 add chain=forward action=accept in-interface=vlan10 src-address=10.10.0.12/32 dst-address-list=terpusat-offices-devices-tujuan protocol=udp dst-port=161 comment=terpusat:forward/monitoring-devices
