@@ -1,6 +1,14 @@
 # Dikelola Terpusat (peran border_router). Ubah register, bukan perangkat ini.
 /interface bonding
 add name=bond1 slaves=ether2,ether4 mode=802.3ad lacp-rate=1sec transmit-hash-policy=layer-3-and-4 comment="terpusat:bond1 core1:bond1"
+/interface wireguard
+add name=vpn103 listen-port=51103 mtu=1420 private-key="KCoqKioqKioqKioqKipicjEqKioqKioqKioqKioqKmo=" comment="terpusat:vpn103 rt-satpolpp"
+/interface wireguard peers
+add interface=vpn103 public-key="PVhdUbqNHKfWZcBKhAKomVdR2IFqu1q/AJuySA5d3UU=" preshared-key="wXOs6duoaBg6+UECzDFE/KjgblHytYALmV62GeBpgKA=" allowed-address=0.0.0.0/0,::/0 comment="terpusat:vpn103 rt-satpolpp"
+/interface gre
+/ip ipsec peer
+/ip ipsec identity
+/ip ipsec policy
 /system identity
 set name=br1
 /interface bridge
@@ -11,23 +19,30 @@ add address=10.255.0.1/32 interface=lo0 comment=terpusat:lo0
 add address=203.0.113.2/30 interface=ether1 comment="terpusat:ether1 isp-a PT Penyedia Rekaan A"
 add address=203.0.113.6/30 interface=ether3 comment="terpusat:ether3 isp-b PT Penyedia Rekaan C"
 add address=10.254.0.2/30 interface=bond1 comment="terpusat:bond1 core1:bond1"
+add address=10.254.0.13/30 interface=vpn103 comment="terpusat:vpn103 VPN rt-satpolpp lewat satpolpp-starlink"
 /ip dhcp-client
 /interface list
 add name=terpusat-link comment=terpusat:terpusat-link
 add name=terpusat-uplink comment=terpusat:terpusat-uplink
 add name=terpusat-inside comment=terpusat:terpusat-inside
 add name=terpusat-internal-leak-keluar comment=terpusat:terpusat-internal-leak-keluar
+add name=terpusat-offices-internet-masuk comment=terpusat:terpusat-offices-internet-masuk
 /interface list member
 add list=terpusat-link interface=bond1 comment=terpusat:terpusat-link/bond1
+add list=terpusat-link interface=vpn103 comment=terpusat:terpusat-link/vpn103
 add list=terpusat-uplink interface=ether1 comment=terpusat:terpusat-uplink/ether1
 add list=terpusat-uplink interface=ether3 comment=terpusat:terpusat-uplink/ether3
 add list=terpusat-inside interface=bond1 comment=terpusat:terpusat-inside/bond1
+add list=terpusat-inside interface=vpn103 comment=terpusat:terpusat-inside/vpn103
 add list=terpusat-internal-leak-keluar interface=ether1 comment=terpusat:terpusat-internal-leak-keluar/ether1
 add list=terpusat-internal-leak-keluar interface=ether3 comment=terpusat:terpusat-internal-leak-keluar/ether3
+add list=terpusat-offices-internet-masuk interface=bond1 comment=terpusat:terpusat-offices-internet-masuk/bond1
+add list=terpusat-offices-internet-masuk interface=vpn103 comment=terpusat:terpusat-offices-internet-masuk/vpn103
 /ip firewall address-list
 add list=terpusat-management address=10.99.0.1/32 comment=terpusat:management/10.99.0.1/32
 add list=terpusat-own address=10.10.0.0/24 comment=terpusat:own/10.10.0.0/24
 add list=terpusat-own address=10.20.0.0/23 comment=terpusat:own/10.20.0.0/23
+add list=terpusat-own address=10.20.2.0/24 comment=terpusat:own/10.20.2.0/24
 add list=terpusat-own address=10.20.254.0/24 comment=terpusat:own/10.20.254.0/24
 add list=terpusat-own address=10.20.255.192/26 comment=terpusat:own/10.20.255.192/26
 add list=terpusat-own address=10.99.0.1/32 comment=terpusat:own/10.99.0.1/32
@@ -38,11 +53,13 @@ add list=terpusat-zone-transit address=10.254.0.0/24 comment=terpusat:zone-trans
 add list=terpusat-zone-loopback address=10.255.0.0/24 comment=terpusat:zone-loopback/10.255.0.0/24
 add list=terpusat-nat-ether1 address=10.10.0.0/24 comment=terpusat:nat-ether1/10.10.0.0/24
 add list=terpusat-nat-ether1 address=10.20.0.0/23 comment=terpusat:nat-ether1/10.20.0.0/23
+add list=terpusat-nat-ether1 address=10.20.2.0/24 comment=terpusat:nat-ether1/10.20.2.0/24
 add list=terpusat-nat-ether1 address=10.20.254.0/24 comment=terpusat:nat-ether1/10.20.254.0/24
 add list=terpusat-nat-ether1 address=10.254.0.0/24 comment=terpusat:nat-ether1/10.254.0.0/24
 add list=terpusat-nat-ether1 address=10.255.0.0/24 comment=terpusat:nat-ether1/10.255.0.0/24
 add list=terpusat-nat-ether3 address=10.10.0.0/24 comment=terpusat:nat-ether3/10.10.0.0/24
 add list=terpusat-nat-ether3 address=10.20.0.0/23 comment=terpusat:nat-ether3/10.20.0.0/23
+add list=terpusat-nat-ether3 address=10.20.2.0/24 comment=terpusat:nat-ether3/10.20.2.0/24
 add list=terpusat-nat-ether3 address=10.20.254.0/24 comment=terpusat:nat-ether3/10.20.254.0/24
 add list=terpusat-nat-ether3 address=10.254.0.0/24 comment=terpusat:nat-ether3/10.254.0.0/24
 add list=terpusat-nat-ether3 address=10.255.0.0/24 comment=terpusat:nat-ether3/10.255.0.0/24
@@ -51,8 +68,13 @@ add list=terpusat-internal-leak-tujuan address=10.20.0.0/16 comment=terpusat:int
 add list=terpusat-internal-leak-tujuan address=10.99.0.0/24 comment=terpusat:internal-leak-tujuan/10.99.0.0/24
 add list=terpusat-internal-leak-tujuan address=10.254.0.0/24 comment=terpusat:internal-leak-tujuan/10.254.0.0/24
 add list=terpusat-internal-leak-tujuan address=10.255.0.0/24 comment=terpusat:internal-leak-tujuan/10.255.0.0/24
+add list=terpusat-offices-internet-asal address=10.20.0.0/23 comment=terpusat:offices-internet-asal/10.20.0.0/23
+add list=terpusat-offices-internet-asal address=10.20.2.0/24 comment=terpusat:offices-internet-asal/10.20.2.0/24
 add list=terpusat-devices-time-asal address=10.254.0.0/24 comment=terpusat:devices-time-asal/10.254.0.0/24
 add list=terpusat-devices-time-asal address=10.255.0.0/24 comment=terpusat:devices-time-asal/10.255.0.0/24
+add list=terpusat-tunnel-core-asal address=10.20.2.0/24 comment=terpusat:tunnel-core-asal/10.20.2.0/24
+add list=terpusat-tunnel-core-asal address=10.254.0.0/24 comment=terpusat:tunnel-core-asal/10.254.0.0/24
+add list=terpusat-tunnel-core-asal address=10.255.0.0/24 comment=terpusat:tunnel-core-asal/10.255.0.0/24
 /ip service
 set telnet disabled=yes
 set ftp disabled=yes
@@ -117,6 +139,7 @@ add name=terpusat version=2 router-id=10.255.0.1 originate-default=if-installed 
 add name=terpusat-0.0.0.0 area-id=0.0.0.0 instance=terpusat comment=terpusat:area-0.0.0.0
 /routing ospf interface-template
 add area=terpusat-0.0.0.0 interfaces=bond1 type=ptp hello-interval=5s dead-interval=20s auth=md5 auth-id=1 auth-key=kunci-ospf-uji comment=terpusat:bond1
+add area=terpusat-0.0.0.0 interfaces=vpn103 type=ptp hello-interval=5s dead-interval=20s auth=md5 auth-id=1 auth-key=kunci-ospf-uji comment=terpusat:vpn103
 add area=terpusat-0.0.0.0 interfaces=lo0 passive comment=terpusat:lo
 /ip route
 add dst-address=198.51.100.10/32 gateway=203.0.113.1 scope=10 comment="terpusat:pin/198.51.100.10 hanya lewat isp-a"
@@ -134,9 +157,12 @@ add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-101 pa
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-102 passthrough=no in-interface=ether3 out-interface=bond1 dst-address=10.20.1.0/24 comment="terpusat:bond1/isp-b/102/10.20.1.0/24 disdik"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-102 passthrough=no in-interface=ether3 out-interface=bond1 dst-address=10.20.254.0/24 comment="terpusat:bond1/isp-b/102/10.20.254.0/24 disdik"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-isp-b-lain passthrough=no in-interface=ether3 out-interface=bond1 comment="terpusat:bond1/isp-b/lain server dan perangkat"
+add chain=forward action=mark-packet new-packet-mark=terpusat-vpn103-isp-b-103 passthrough=no in-interface=ether3 out-interface=vpn103 dst-address=10.20.2.0/24 comment="terpusat:vpn103/isp-b/103/10.20.2.0/24 satpolpp"
+add chain=forward action=mark-packet new-packet-mark=terpusat-vpn103-isp-b-lain passthrough=no in-interface=ether3 out-interface=vpn103 comment="terpusat:vpn103/isp-b/lain server dan perangkat"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-101 passthrough=no out-interface=bond1 dst-address=10.20.0.0/24 comment="terpusat:bond1/101/10.20.0.0/24 dinkes"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.1.0/24 comment="terpusat:bond1/102/10.20.1.0/24 disdik"
 add chain=forward action=mark-packet new-packet-mark=terpusat-bond1-102 passthrough=no out-interface=bond1 dst-address=10.20.254.0/24 comment="terpusat:bond1/102/10.20.254.0/24 disdik"
+add chain=forward action=mark-packet new-packet-mark=terpusat-vpn103-103 passthrough=no out-interface=vpn103 dst-address=10.20.2.0/24 comment="terpusat:vpn103/103/10.20.2.0/24 satpolpp"
 /queue type
 add name=terpusat kind=fq-codel
 /queue tree
@@ -144,10 +170,16 @@ add name=terpusat-bond1 parent=bond1 max-limit=200000000 queue=terpusat comment=
 add name=terpusat-bond1-101 parent=terpusat-bond1 packet-mark=terpusat-bond1-101 limit-at=20000000 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:bond1/101 dinkes"
 add name=terpusat-bond1-102 parent=terpusat-bond1 packet-mark=terpusat-bond1-102 limit-at=10000000 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:bond1/102 disdik"
 add name=terpusat-bond1-lain parent=terpusat-bond1 packet-mark=no-mark limit-at=170000000 max-limit=200000000 priority=8 queue=terpusat comment="terpusat:bond1/lain server dan perangkat"
+add name=terpusat-vpn103 parent=vpn103 max-limit=30000000 queue=terpusat comment=terpusat:vpn103
+add name=terpusat-vpn103-103 parent=terpusat-vpn103 packet-mark=terpusat-vpn103-103 limit-at=10000000 max-limit=10000000 priority=7 queue=terpusat comment="terpusat:vpn103/103 satpolpp"
+add name=terpusat-vpn103-lain parent=terpusat-vpn103 packet-mark=no-mark limit-at=20000000 max-limit=30000000 priority=8 queue=terpusat comment="terpusat:vpn103/lain server dan perangkat"
 add name=terpusat-bond1-isp-b parent=bond1 max-limit=20000000 queue=terpusat comment=terpusat:bond1/isp-b
 add name=terpusat-bond1-isp-b-101 parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-101 limit-at=13333333 max-limit=20000000 priority=1 queue=terpusat comment="terpusat:bond1/isp-b/101 dinkes"
 add name=terpusat-bond1-isp-b-102 parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-102 limit-at=6666666 max-limit=10000000 priority=6 queue=terpusat comment="terpusat:bond1/isp-b/102 disdik"
 add name=terpusat-bond1-isp-b-lain parent=terpusat-bond1-isp-b packet-mark=terpusat-bond1-isp-b-lain limit-at=200000 max-limit=20000000 priority=8 queue=terpusat comment="terpusat:bond1/isp-b/lain server dan perangkat"
+add name=terpusat-vpn103-isp-b parent=vpn103 max-limit=20000000 queue=terpusat comment=terpusat:vpn103/isp-b
+add name=terpusat-vpn103-isp-b-103 parent=terpusat-vpn103-isp-b packet-mark=terpusat-vpn103-isp-b-103 limit-at=10000000 max-limit=10000000 priority=7 queue=terpusat comment="terpusat:vpn103/isp-b/103 satpolpp"
+add name=terpusat-vpn103-isp-b-lain parent=terpusat-vpn103-isp-b packet-mark=terpusat-vpn103-isp-b-lain limit-at=10000000 max-limit=20000000 priority=8 queue=terpusat comment="terpusat:vpn103/isp-b/lain server dan perangkat"
 /ip firewall raw
 add chain=prerouting action=drop in-interface=!ether16 dst-address=10.99.0.11 comment="terpusat:management alamat kelola hanya lewat port kelola"
 add chain=prerouting action=drop in-interface-list=terpusat-uplink src-address-list=terpusat-own comment="terpusat:uplink mengaku jaringan kita"
@@ -159,6 +191,8 @@ add chain=input action=accept in-interface=ether16 src-address-list=terpusat-man
 add chain=input action=accept in-interface=ether16 src-address-list=terpusat-management protocol=icmp icmp-options=8:0 comment=terpusat:input/management/ping
 add chain=input action=drop in-interface=ether16 comment=terpusat:input/management
 add chain=input action=accept in-interface=bond1 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/bond1
+add chain=input action=accept in-interface=vpn103 src-address=10.254.0.0/24 protocol=ospf comment=terpusat:input/ospf/vpn103
+add chain=input action=accept in-interface=ether1 src-address=203.0.113.14 protocol=udp dst-port=51103 comment="terpusat:input/vpn/vpn103 rt-satpolpp"
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=udp dst-port=161 comment=terpusat:input/snmp/udp/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.255.0.1 protocol=udp dst-port=53 comment=terpusat:input/dns/udp/transit/10.255.0.1
@@ -168,10 +202,13 @@ add chain=input action=accept in-interface-list=terpusat-link src-address-list=t
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.255.0.1 protocol=tcp dst-port=53 comment=terpusat:input/dns/tcp/loopback/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.255.0.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/data_centre/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.254.0.2 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/data_centre/10.254.0.2
+add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-data_centre dst-address=10.254.0.13 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/data_centre/10.254.0.13
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.255.0.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/transit/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.254.0.2 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/transit/10.254.0.2
+add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-transit dst-address=10.254.0.13 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/transit/10.254.0.13
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.255.0.1 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/loopback/10.255.0.1
 add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.254.0.2 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/loopback/10.254.0.2
+add chain=input action=accept in-interface-list=terpusat-link src-address-list=terpusat-zone-loopback dst-address=10.254.0.13 protocol=icmp icmp-options=8:0 limit=50,100:packet comment=terpusat:input/ping/loopback/10.254.0.13
 add chain=input action=log limit=6/1m,12:packet log-prefix="terpusat masuk" comment=terpusat:input/log
 add chain=input action=drop comment=terpusat:input/lain
 add chain=forward action=drop in-interface=ether16 comment=terpusat:forward/management-in
@@ -179,10 +216,12 @@ add chain=forward action=drop out-interface=ether16 comment=terpusat:forward/man
 add chain=forward action=accept connection-state=established,related comment=terpusat:forward/established
 add chain=forward action=drop connection-state=invalid comment=terpusat:forward/invalid
 add chain=forward action=drop out-interface-list=terpusat-internal-leak-keluar dst-address-list=terpusat-internal-leak-tujuan comment=terpusat:forward/internal-leak
-add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.0.0/23 comment=terpusat:forward/offices-internet
-add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
-add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
-add chain=forward action=accept in-interface=bond1 out-interface-list=terpusat-internal-leak-keluar src-address-list=terpusat-devices-time-asal dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface-list=terpusat-internal-leak-keluar src-address-list=terpusat-offices-internet-asal comment=terpusat:forward/offices-internet
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface-list=terpusat-internal-leak-keluar src-address=10.20.254.0/24 comment=terpusat:forward/wifi-internet
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface-list=terpusat-internal-leak-keluar src-address=10.10.0.0/24 dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/data-centre-time
+add chain=forward action=accept in-interface-list=terpusat-offices-internet-masuk out-interface-list=terpusat-internal-leak-keluar src-address-list=terpusat-devices-time-asal dst-address=198.51.100.123/32 protocol=udp dst-port=123 comment=terpusat:forward/devices-time
+add chain=forward action=accept in-interface=vpn103 out-interface=bond1 src-address-list=terpusat-tunnel-core-asal dst-address-list=terpusat-internal-leak-tujuan comment=terpusat:forward/tunnel-core
+add chain=forward action=accept in-interface=bond1 out-interface=vpn103 src-address-list=terpusat-internal-leak-tujuan dst-address-list=terpusat-tunnel-core-asal comment=terpusat:forward/core-tunnel
 add chain=forward action=log limit=6/1m,12:packet log-prefix="terpusat terus" comment=terpusat:forward/log
 add chain=forward action=reject reject-with=icmp-admin-prohibited in-interface-list=terpusat-inside comment=terpusat:forward/inside
 add chain=forward action=drop comment=terpusat:forward/lain
