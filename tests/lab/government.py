@@ -121,7 +121,12 @@ def transit() -> dict[str, dict[str, str]]:
         device = REGISTER.device(far)
         if not device.in_service:
             continue
-        core = next(p.to.device for p in device.ports if p.name == port and p.to)
+        if port.startswith("vpn-"):
+            vpn = REGISTER.circuit(port.removeprefix("vpn-")).vpn
+            assert vpn is not None
+            core = vpn.to
+        else:
+            core = next(p.to.device for p in device.ports if p.name == port and p.to)
         hosts = list(IPv4Network(link["subnet"]).hosts())
         found[core][far], found[far][core] = str(hosts[0]), str(hosts[1])
     return found

@@ -14,7 +14,7 @@ PERCENT = REGISTER.government.rules.bandwidth.shaped_percent
 LINE = next(circuit for circuit in REGISTER.circuits if circuit.handoff is UPLINKS[0])
 CAPACITY = LINE.capacity.usable * PERCENT // 100
 #: of what no other office claims, the first in order gets at least this part while it wants more
-FIRST_GETS = 0.6
+FIRST_GETS = 0.4
 
 
 def first_served() -> Office:

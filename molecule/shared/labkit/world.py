@@ -81,7 +81,10 @@ def provider(uplink: Uplink, number: int) -> Node:
 
 
 def internet(uplinks: list[Uplink], resolvers: list[IPv4Address], clock: IPv4Address) -> Node:
-    """The rest of the world: a web server, iperf3, resolvers and a time server. It knows no private address."""
+    """The rest of the world: a web server, iperf3, resolvers and a time server; it knows no private address.
+
+    Providers reach each other through it, as an exchange.
+    """
     ports = tuple(f"eth{number}" for number in range(len(uplinks)))
     addresses = dict.fromkeys((WEB_ADDRESS, *resolvers, clock))
     files = [_network("lo", "[Network]", *(f"Address={address}/32" for address in addresses))]
@@ -89,6 +92,7 @@ def internet(uplinks: list[Uplink], resolvers: list[IPv4Address], clock: IPv4Add
         there, here = _backbone(number)
         route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"
         files.append(_network(port, f"[Network]\nAddress={here}\nLinkLocalAddressing=no\nIPv6AcceptRA=no", route))
+    files.append(File("/etc/sysctl.d/60-world.conf", "net.ipv4.ip_forward = 1\n"))
     files += [*_web(), *_resolver(clock), *_clock(clock), *_iperf3(), *_without(*_NETWORK_DAEMONS)]
     return Node(INTERNET, "internet", _APPLIANCE, ports, files=tuple(files))
 

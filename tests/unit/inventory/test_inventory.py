@@ -15,7 +15,7 @@ import pytest
 Run = Callable[..., "CompletedProcess[str]"]
 Edit = Callable[[Path, str, str], None]
 GOLDEN = Path(__file__).parents[2] / "golden" / "lab"
-HOSTS = {"br1", "core1", "rt-bapenda", "rt-dinkes", "rt-disdik", "rt-kec-hilir", "srv1", "srv2"}
+HOSTS = {"br1", "core1", "rt-bapenda", "rt-dinkes", "rt-disdik", "rt-kec-hilir", "rt-pkm-hulu", "srv1", "srv2"}
 
 
 def listed(run: Run, *arguments: str | Path) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def test_what_is_in_service_becomes_a_node(lab: Topology) -> None:
         "rt-disdik": "opd_router",
         "rt-bapenda": "opd_router",
         "rt-kec-hilir": "opd_router",
+        "rt-pkm-hulu": "opd_router",
         "srv1": "server",
         "srv2": "server",
     }
@@ -55,6 +56,7 @@ def test_the_world_around(lab: Topology) -> None:
         "isp-b": "isp",
         "isp-dinkes-lama": "isp",
         "isp-bapenda-lama": "isp",
+        "isp-pkm-hulu-internet": "isp",
         "radio-kec-hilir": "radio",
         "internet": "internet",
         "pc-dinkes-kantor": "client",
@@ -64,6 +66,7 @@ def test_the_world_around(lab: Topology) -> None:
         "tamu-disdik-kantor": "visitor",
         "pc-bapenda-kantor": "client",
         "pc-kec-hilir-kantor": "client",
+        "pc-pkm-hulu-gedung": "client",
     }
 
 
@@ -96,6 +99,10 @@ def test_cables_are_the_ports_of_the_register(lab: Topology) -> None:
             ("core1:eth7", "radio-kec-hilir:eth0"),
             ("radio-kec-hilir:eth1", "rt-kec-hilir:eth1"),
             ("rt-kec-hilir:eth2", "pc-kec-hilir-kantor:eth0"),
+            # an office behind a tunnel has no cable to us, only a provider's
+            ("rt-pkm-hulu:eth1", "isp-pkm-hulu-internet:eth0"),
+            ("isp-pkm-hulu-internet:eth1", "internet:eth4"),
+            ("rt-pkm-hulu:eth2", "pc-pkm-hulu-gedung:eth0"),
         )
     }
 
