@@ -53,6 +53,8 @@ class LinuxSource:
 
     def throughput(self, server: str, ports: tuple[int, ...], seconds: int, *, down: bool) -> float:
         words = ["iperf3", "--json", "--connect-timeout", "3000", "--time", str(seconds), "--omit", "1"]
+        # As people use a line: one stream alone does not fill a long or lossy one.
+        words += ["--parallel", "4"]
         words += ["--bind", self._address] if self._address else []
         words += ["--reverse"] if down else []
         why = ""

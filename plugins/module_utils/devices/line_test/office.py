@@ -125,17 +125,8 @@ def _take(
 ) -> None:
     if line.platform == "linux":
         router = LinuxRouter(session, line.way.lan_address, line.way.uplinks, line.way.centre)
-        budget = 120 + effort.pings * len(line.outside) + 8 * (effort.seconds + 30) * effort.tries
         try:
-            interface = router.centre_interface()
-            class_id = None if line.from_probe else line.way.classes.get(interface)
-            own_class = nullcontext() if class_id is None else router.classed(interface, class_id, budget)
-            with router.led(line.outside, budget) as led, own_class:
-                measure(source, line.order, effort, notes)
-            if led:
-                _told(notes, _TARGETS, f"diarahkan sementara lewat jalur pusat ({', '.join(led)})")
-            if class_id is not None:
-                _told(notes, ("up_bps",), "lewat kelas kantor di router")
+            _by_the_centre(line, router, source, effort, notes)
         except Unmeasured as why:
             notes.unmeasured([name for part in ("latency", "dns", "throughput") for name in VALUES_OF[part]], why)
     elif _goes_own_way(line, session):
@@ -145,6 +136,23 @@ def _take(
     else:
         measure(source, line.order, effort, notes)
     _failover(line, session, source, notes, wait)
+
+
+def _by_the_centre(line: OfficeLine, router: LinuxRouter, source: Source, effort: Effort, notes: Notes) -> None:
+    """Measure with everything led by the central line and, from the router itself, through the office's class."""
+    if not line.order.parts - {"failover"}:
+        measure(source, line.order, effort, notes)  # notes that nothing of it was asked for
+        return
+    seconds = 120 + effort.pings * len(line.outside) + 8 * (effort.seconds + 30) * effort.tries
+    interface = router.centre_interface()
+    class_id = None if line.from_probe else line.way.classes.get(interface)
+    own_class = nullcontext() if class_id is None else router.classed(interface, class_id, seconds)
+    with router.led(line.outside, seconds) as led, own_class:
+        measure(source, line.order, effort, notes)
+    if led:
+        _told(notes, _TARGETS, f"diarahkan sementara lewat jalur pusat ({', '.join(led)})")
+    if class_id is not None:
+        _told(notes, ("up_bps",), "lewat kelas kantor di router")
 
 
 def _failover(line: OfficeLine, session: Session, source: Source, notes: Notes, wait: Callable[[float], None]) -> None:
