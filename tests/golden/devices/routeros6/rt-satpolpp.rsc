@@ -85,6 +85,18 @@ set allowed-interface-list=none
 set enabled=no
 /tool bandwidth-server
 set enabled=no
+/tool romon
+set enabled=no
+/ip proxy
+set enabled=no
+/ip socks
+set enabled=no
+/ip upnp
+set enabled=no
+/ip smb
+set enabled=no
+/ip cloud
+set update-time=no
 /ip neighbor discovery-settings
 set discover-interface-list=terpusat-link
 /ip settings

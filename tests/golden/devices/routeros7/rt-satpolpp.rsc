@@ -81,6 +81,18 @@ set allowed-interface-list=none
 set enabled=no
 /tool bandwidth-server
 set enabled=no
+/tool romon
+set enabled=no
+/ip proxy
+set enabled=no
+/ip socks
+set enabled=no
+/ip upnp
+set enabled=no
+/ip smb
+set enabled=no
+/ip cloud
+set update-time=no
 /ip neighbor discovery-settings
 set discover-interface-list=terpusat-link
 /ip settings
@@ -170,6 +182,8 @@ add chain=forward action=accept in-interface=ether2 out-interface-list=terpusat-
 add chain=forward action=log limit=6/1m,12:packet log-prefix="terpusat terus" comment=terpusat:forward/log
 add chain=forward action=reject reject-with=icmp-admin-prohibited in-interface-list=terpusat-inside comment=terpusat:forward/inside
 add chain=forward action=drop comment=terpusat:forward/lain
+/ipv6 settings
+set disable-ipv6=yes forward=no accept-router-advertisements=no accept-redirects=no
 /ipv6 firewall filter
 add chain=input action=drop comment="terpusat:input/lain IPv6 tidak dipakai"
 add chain=forward action=drop comment="terpusat:forward/lain IPv6 tidak dipakai"
