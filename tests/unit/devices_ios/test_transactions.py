@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -245,6 +246,11 @@ def test_the_management_address_cannot_vanish(tmp_path: Path) -> None:
         )
         assert report.outcome is Outcome.REFUSED
         assert "10.0.0.2" in report.message
+        interface = re.search(r"^interface \S+(?=\n(?: .*\n)* ip address 10\.0\.0\.2 )", found.device.config(), re.M)
+        assert interface is not None
+        report = found.run(f"! own: {interface[0]}\nhostname sw1\n")
+        assert report.outcome is Outcome.REFUSED, report.message
+        assert "akan dihapus" in report.message
 
 
 def test_reading_without_a_terminal_is_the_same(tmp_path: Path) -> None:

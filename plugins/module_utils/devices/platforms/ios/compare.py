@@ -94,7 +94,7 @@ def _refuse(intended: Intended, running: Tree, after: HConfig) -> None:
             f"baris {number}: perangkat memakai VTP mode server atau client, yang tidak menampilkan VLAN di "
             "show running-config; tambahkan vtp mode transparent pada konfigurasi"
         )
-    problems += lockout.of_change(intended.tree, running, after, intended.target)
+    problems += lockout.of_change(intended.tree, running, intended.own, after, intended.target)
     if problems:
         raise RefusedError(
             f"konfigurasi ditolak, belum ada yang diubah: {'; '.join(problems)}. Perbaiki register atau templatnya"

@@ -14,6 +14,7 @@ from ...target import Target
 from . import reach
 from .acl import AccessList
 from .outline import Outline, Section
+from .ownership import claimed
 from .text import Line
 from .tree import Tree
 
@@ -51,7 +52,7 @@ def of_text(outline: Outline, own: Sequence[str], target: Target) -> Iterator[tu
     yield from _users(outline, own, target)
 
 
-def of_change(intended: Tree, running: Tree, after: HConfig, target: Target) -> Iterator[str]:
+def of_change(intended: Tree, running: Tree, own: Sequence[str], after: HConfig, target: Target) -> Iterator[str]:
     """Yield why the device, with its own lines beside ours, would no longer let us in; sentences without line
     numbers.
     """
@@ -60,6 +61,11 @@ def of_change(intended: Tree, running: Tree, after: HConfig, target: Target) -> 
         return
     ours = after.children.get(before.text)
     if ours is None:
+        if claimed(before.text, own):
+            yield (
+                f"{before.text} dengan alamat manajemen {target.address} akan dihapus, karena diklaim dengan ! own: "
+                "dan tidak tertulis; tuliskan bagian itu"
+            )
         return
     if interface_of(after, target.address) is None:
         yield (

@@ -13,12 +13,15 @@ from ...target import Target
 from . import lockout, modes, spelling, versions
 from .outline import Outline
 from .ownership import Claim
+from .rules import slots
 from .text import Line, TextError, scan
 from .tree import Tree, headers, load
 from .versions import Version
 
 _OWN = re.compile(r"^!\s*own:\s*(.*?)\s*$")
 _SHOWN = 12
+#: what a terminal takes for an order, or nobody sees in a template
+_UNTYPED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,11 @@ class Intended:
 def parse(text: str, target: Target) -> Intended:
     """Raises as `platforms.base.Platform.parse`."""
     problems: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n") if "\t" in text else (), 1):
+    for number, line in enumerate(text.split("\n") if _UNTYPED.search(text) else (), 1):
         if "\t" in line and line.strip() != "quit":
             problems.append((number, "berisi tab; pakai spasi, satu untuk tiap tingkat"))
+        elif (found := _UNTYPED.search(line)) and found[0] != "\t":
+            problems.append((number, f"berisi karakter kendali {found[0]!r}, yang di perangkat menjadi perintah"))
     own = tuple(_directives(text, problems))
     lines: list[Line] = []
     try:
@@ -108,6 +113,7 @@ def _structure(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Indentation, parents, spelling, what stands twice."""
     path: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
+    taken: dict[tuple[str, ...], int] = {}
     for line in lines:
         if line.indent > len(path):
             yield line.number, _deep(line, path)
@@ -125,7 +131,14 @@ def _structure(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield line.number, wrong
         elif place in seen and not _repeatable(place):
             yield line.number, f"sudah tertulis pada baris {seen[place]}; gabungkan menjadi satu"
+        elif not line.indent and (slot := next((slot for slot in slots(line.text) if slot in taken), None)):
+            yield (
+                line.number,
+                f"bertentangan dengan baris {taken[slot]}: perangkat menyimpan satu; hapus salah satu",
+            )
         seen.setdefault(place, line.number)
+        if not line.indent:
+            taken.update((slot, line.number) for slot in slots(line.text))
 
 
 def _deep(line: Line, path: Sequence[str]) -> str:

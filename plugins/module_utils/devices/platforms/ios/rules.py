@@ -31,7 +31,7 @@ SINGLE: tuple[tuple[str, ...], ...] = (
     (r"^clock (timezone|summer-time)\b",),
     (r"^service timestamps (\w+)\b",),
     (r"^ip ssh (version|time-out|authentication-retries|source-interface|maxstartups)\b",),
-    (r"^ip (http|ssh) (?:server|client) algorithm (\w+)\b",),
+    (r"^ip (http|ssh) (server|client) algorithm (\w+)\b",),
     (r"^(?:no )?ip http (server|secure-server)$",),
     (r"^ip http (authentication|access-class|port|secure-port|timeout-policy)\b",),
     (r"^logging (buffered|trap|facility|source-interface|console|monitor|rate-limit|origin-id)\b",),
