@@ -67,7 +67,8 @@ def test_the_default_route_comes_from_the_border(lab: RunningLab) -> None:
             handoff = REGISTER.circuit(own).handoff
             assert handoff is not None
             assert (route["gateway"], route["protocol"]) == (str(handoff.gateway), WATCHER)
-            assert [item["protocol"] for item in behind] == [OSPF], "the government's network waits behind it"
+            known = vtysh(lab, device.name, "show ip route 0.0.0.0/0 json")["0.0.0.0/0"]
+            assert "ospf" in {entry["protocol"] for entry in known}, "the government's network waits behind it"
         elif device.role == "border_router":
             assert (route["gateway"], route["protocol"]) == (str(UPLINK.gateway), WATCHER)
             assert behind == [], "the other lines wait"
