@@ -48,7 +48,8 @@ def test_the_plan_sets_the_class_of_an_opd_and_the_share_of_a_place(government: 
     at_border, at_office = classes(found, "br1"), classes(found, "rt-disdik")
     assert (at_border["disdik"]["rate_bps"], at_border["disdik"]["ceil_bps"]) == (4_000_000, 9_000_000)
     assert at_border["disdik"]["priority"] == at_office["disdik"]["priority"] == 5
-    assert (at_office["disdik"]["rate_bps"], at_office["disdik"]["ceil_bps"]) == (3_000_000, 8_000_000)
+    # Alone on its own way up, with nobody to borrow from: the highest rate at once.
+    assert (at_office["disdik"]["rate_bps"], at_office["disdik"]["ceil_bps"]) == (8_000_000, 8_000_000)
     # Who is not in the plan keeps what is allocated.
     assert (at_border["dinkes"]["rate_bps"], at_border["dinkes"]["ceil_bps"]) == (12_000_000, 12_000_000)
 

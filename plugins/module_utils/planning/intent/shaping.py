@@ -72,6 +72,8 @@ def uploads(network: Network, office: Office, interface: str) -> Shaping | None:
     found = _class(network, office.router.opd, [office], network.rates_at(office))
     if found is None:
         return None
+    # A class with nothing above it has nobody to borrow from: it would stay at its CIR however empty the line is.
+    found["rate_bps"] = found["ceil_bps"]
     return {
         "interface": interface,
         "match": "source",
