@@ -12,7 +12,8 @@ import sys
 from typing import Any
 
 import pytest
-from role_render import OSPF_KEY, ROLES, bundle_text, files, golden_hosts, host_vars
+import yaml
+from role_render import OSPF_KEY, ROLES, ROOT, bundle_text, files, golden_hosts, host_vars
 
 COMMON = {
     "/etc/sysctl.d/90-terpusat.conf",
@@ -42,7 +43,8 @@ def rendered(host: str, **overrides: object) -> dict[str, str]:
 
 
 def test_every_network_device_of_the_lab_is_covered() -> None:
-    assert golden_hosts() == ["br1", "core1", "rt-dinkes", "rt-disdik"]
+    devices = yaml.safe_load((ROOT / "inventories" / "lab" / "register" / "devices.yml").read_text())["devices"]
+    assert golden_hosts() == sorted(device["name"] for device in devices if device["readiness"] == "in_service")
 
 
 @pytest.mark.parametrize("host", golden_hosts())
@@ -111,10 +113,14 @@ def test_switch_ports_and_vlans() -> None:
         "port eth3 tag=102 rstp=off",
         "port eth4 tag=10 rstp=off",
         "port eth5 tag=10 rstp=off",
+        "port eth6 tag=103 rstp=off",
+        "port eth7 tag=104 rstp=off",
         "internal vlan10 tag=10",
         "internal vlan100 tag=100",
         "internal vlan101 tag=101",
         "internal vlan102 tag=102",
+        "internal vlan103 tag=103",
+        "internal vlan104 tag=104",
     ]
 
 
@@ -138,7 +144,8 @@ def test_application_names_reach_the_resolver() -> None:
     lines = rendered("br1")["/etc/dnsmasq.d/terpusat.conf"].splitlines()
     assert "host-record=simpus.lab.go.id,10.10.0.11" in lines
     assert "host-record=portal.lab.go.id,10.10.0.12" in lines
-    assert [line for line in lines if line.startswith("interface=")] == ["interface=lo", "interface=eth2"]
+    asked_by = [line for line in lines if line.startswith("interface=")]
+    assert asked_by == ["interface=lo", "interface=eth2", "interface=vpn105"], "the core and the office behind a tunnel"
     assert not [line for line in lines if line.startswith("dhcp")]
 
 
@@ -162,7 +169,8 @@ def test_a_border_router_without_offices_still_renders() -> None:
     host["terpusat_intent"]["zones"]["offices"] = []
     found = files(bundle_text("border_router", host))
     assert "elements = { }" not in found["/etc/nftables.conf"]
-    assert "classid 1:fffe htb prio 3 rate 200000000bit" in found["/etc/terpusat/shaping.tc"]
+    whole = host["terpusat_intent"]["shaping"][0]["rate_bps"]
+    assert f"classid 1:fffe htb prio 3 rate {whole}bit" in found["/etc/terpusat/shaping.tc"]
 
 
 def test_one_line_to_the_provider_is_a_plain_static_route() -> None:
@@ -183,7 +191,7 @@ def test_each_line_has_its_own_address_resolver_and_shaping() -> None:
     assert "snat to 203.0.113.6\n" in found["/etc/nftables.conf"]
     resolvers = [line for line in found["/etc/dnsmasq.d/terpusat.conf"].splitlines() if line.startswith("server=")]
     assert resolvers == ["server=198.51.100.53@eth1", "server=198.51.100.54@eth3"]
-    assert "classid 1:1 htb prio 0 rate 20000000bit" in found["/etc/terpusat/shaping-isp-b.tc"]
+    assert "classid 1:1 htb prio 0 rate 19000000bit" in found["/etc/terpusat/shaping-isp-b.tc"], "95 % of 20 Mbit/s"
     main = [line for line in found["/etc/terpusat/shaping.tc"].splitlines() if line.startswith("class")]
     backup = [line for line in found["/etc/terpusat/shaping-isp-b.tc"].splitlines() if line.startswith("class")]
     assert [line.split()[6] for line in main] == [line.split()[6] for line in backup], "the same classes, other figures"

@@ -74,9 +74,11 @@ def test_every_base_chain_that_guards_drops_by_default(host: str) -> None:
         assert not [line for line in chain(text, name) if line in ("accept", "counter accept")]
 
 
-def test_the_border_opens_nothing_on_the_uplink() -> None:
+def test_the_border_opens_its_uplink_to_tunnels_only() -> None:
     text = rules(host_vars("br1"))
-    assert not [line for line in chain(text, "input") if "eth1" in line]
+    assert [line for line in chain(text, "input") if "eth1" in line or "eth3" in line] == [
+        'iifname "eth1" ip saddr 203.0.113.18 udp dport 51105 accept comment "vpn rt-pkm-hulu"'
+    ]
     assert not [line for line in chain(text, "forward") if 'iifname { "eth1" }' in line]
     assert 'iifname { "eth1", "eth3" } ip saddr @own_networks drop' in chain(text, "antispoofing")
 
