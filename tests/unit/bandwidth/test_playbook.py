@@ -43,7 +43,6 @@ def government(tmp_path: Path) -> Path:
     register.joinpath("bandwidth.yml").write_text(text)
     text = register.joinpath("circuits.yml").read_text().replace("domestic: 30 Mbps", "domestic: 250 Mbps")
     register.joinpath("circuits.yml").write_text(text)
-    (folder / "bandwidth_plan.yml").unlink()
     return folder
 
 

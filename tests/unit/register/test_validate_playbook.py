@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[3]
 
@@ -50,7 +51,10 @@ def test_sound_register() -> None:
     run = validate("-i", "inventories/lab")
     assert run.returncode == 0, run.stdout
     assert "Register inventories/lab/register" in run.stdout
-    assert "Perangkat jaringan : 5 (ordered 1, in_service 4)" in run.stdout
+    devices = yaml.safe_load((ROOT / "inventories/lab/register/devices.yml").read_text())["devices"]
+    ordered = sum(device["readiness"] == "ordered" for device in devices)
+    counted = f"{len(devices)} (ordered {ordered}, in_service {len(devices) - ordered})"
+    assert f"Perangkat jaringan : {counted}" in run.stdout
     assert "Hasil              : tidak ada kesalahan" in run.stdout
     assert "changed=0" in run.stdout
 
