@@ -19,8 +19,11 @@ CORE1, RT_DISDIK = "devices.yml baris 16", "devices.yml baris 43"
 VPN_LINE = ("circuits", "location: kantor\n", "location: kantor\n    track: [192.0.2.1]\n    vpn: {to: br1}\n")
 LAN_PORT = "{name: eth2, use: lan}"
 VPN_PORT = ("devices", LAN_PORT, f"{LAN_PORT}\n      - {{name: eth3, use: uplink, circuit: dinkes-lama}}")
-VPN_HANDOFF = ("circuits", "    vpn: {to: br1}\n", "    vpn: {to: br1}\n    handoff: {address: 192.0.2.2/24, gateway: "
-               "192.0.2.1, dns: [192.0.2.1]}\n")
+VPN_HANDOFF = (
+    "circuits",
+    "    vpn: {to: br1}\n",
+    "    vpn: {to: br1}\n    handoff: {address: 192.0.2.2/24, gateway: 192.0.2.1, dns: [192.0.2.1]}\n",
+)
 RT_DINKES = "name: rt-dinkes\n    platform: linux"
 BR1 = "name: br1\n    platform: linux"
 

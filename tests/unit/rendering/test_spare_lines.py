@@ -50,10 +50,12 @@ def test_a_spare_lines_packets_bear_its_group_and_find_its_tree(variant: str) ->
     door = next(item["name"] for item in intent["interfaces"] if item.get("circuit") == line["circuit"])
     section = text.split(f"interface {door}\n")[1].split("\ninterface ")[0]
     assert f" service-policy input {inside}" in section.splitlines()
-    (shaper,) = line["shaping"]
-    found = re.search(rf" class {inside}\n  shape average (\d+)\n  service-policy (\S+)\n class class-default", text)
-    assert found is not None
-    assert int(found[1]) == shaper["rate_bps"]
-    tree = text.split(f"policy-map {found[2]}\n")[1].split("\npolicy-map")[0]
-    rates = [entry["rate_bps"] // 1000 for entry in shaper["classes"]]
-    assert [int(rate) for rate in re.findall(r"bandwidth (\d+)", tree)] == rates
+    # One where offices hang behind the core, one for each tunnel.
+    found = re.findall(rf" class {inside}\n  shape average (\d+)\n  service-policy (\S+)\n class class-default", text)
+    assert [int(size) for size, _ in found] == [shaper["rate_bps"] for shaper in line["shaping"]]
+    for shaper, (_, name) in zip(line["shaping"], found, strict=True):
+        tree = text.split(f"policy-map {name}\n")[1].split("\npolicy-map")[0]
+        rates = [entry["rate_bps"] // 1000 for entry in shaper["classes"]]
+        assert [int(rate) for rate in re.findall(r"bandwidth (\d+)", tree)] == rates
+        door = text.split(f"interface {shaper['interface']}\n")[1].split("\ninterface ")[0]
+        assert f" service-policy output {name.removesuffix('-' + line['circuit'])}" in door.splitlines()
