@@ -77,6 +77,12 @@ def test_headers_are_well_formed_and_files_end_in_one_newline(host: str) -> None
 
 
 @pytest.mark.parametrize("host", golden_hosts())
+def test_a_piece_with_nothing_to_say_leaves_no_word_in_the_file_before_it(host: str) -> None:
+    for path, content in rendered(host).items():
+        assert "None" not in content.splitlines(), path
+
+
+@pytest.mark.parametrize("host", golden_hosts())
 def test_management_port_is_not_ours(host: str) -> None:
     found = rendered(host)
     assert "/etc/systemd/network/60-terpusat-eth0.network" not in found
