@@ -47,7 +47,7 @@ class RebootAt(_AtCommand):
 
 @dataclass
 class WrongPrompt(_AtCommand):
-    """After the n-th command (and `times - 1` more) the device shows `text` where its prompt should stand."""
+    """After the n-th command (and `times - 1` more) a session shows `text` where its prompt should stand."""
 
     text: str = "(boot) "
     times: int = 1

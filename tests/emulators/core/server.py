@@ -168,7 +168,8 @@ class DeviceServer:
 
     async def _prompt(self, session: Session) -> None:
         device = self.device
-        wrong = device.faults.wrong_prompt(device.log.counted)
+        # The prompt of a session that was at work: who logs in anew finds the device's own.
+        wrong = device.faults.wrong_prompt(device.log.counted) if session.ordered else None
         if wrong is not None:
             session.show_wrong_prompt()
         editor = device.editor(session, device.prompt(session) if wrong is None else wrong)
@@ -182,6 +183,7 @@ class DeviceServer:
         if not line.strip():
             await run()
             return
+        session.ordered = True
         await self.order(session, "command", line, run)
 
     async def _exec(self, session: Session, command: str) -> int:

@@ -40,6 +40,8 @@ class Session:
         # A log message that has to appear in the middle of the next output (faults.LogMessageAt).
         self.interjection: str | None = None
         self.muted = False
+        # Whether a command has come that is more than an empty line.
+        self.ordered = False
         self.closed = asyncio.Event()
         self._process = process
         self._incoming: deque[tuple[float, str]] = deque()

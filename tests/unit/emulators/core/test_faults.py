@@ -188,6 +188,12 @@ def test_wrong_prompt_for_as_long_as_asked(device, dial):
     terminal.run("show clock", prompt=r"sw-dinkes#$")
 
 
+def test_wrong_prompt_is_the_sessions_own(device, dial):
+    device.fault(WrongPrompt(1, text="switch: "))
+    dial(device).run("show clock", prompt=r"switch: $")
+    dial(device).run("show clock", prompt=r"sw-dinkes#$")
+
+
 def test_paging_whatever_the_client_asked_for(device, dial):
     terminal = dial(device)
     terminal.run("terminal length 0")
