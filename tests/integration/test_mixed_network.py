@@ -30,7 +30,7 @@ NAMES = ("br1", "core1", "rt-dinkes", "rt-disdik", "rt-satpolpp")
 def farm() -> Iterator[Farm]:
     hosts = planned("mixed")
     assert tuple(hosts) == NAMES
-    variants = {name: list(VARIANTS)[number] for number, name in enumerate(NAMES)}
+    variants = {name: list(VARIANTS)[number % len(VARIANTS)] for number, name in enumerate(NAMES)}
     assert all(box_of("mixed", hosts[name]["terpusat_host"]["role"], n) for n, name in enumerate(NAMES))
     with Farm([personality(variants[name], hosts[name]) for name in NAMES]) as running:
         yield running
