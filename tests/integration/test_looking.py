@@ -42,6 +42,7 @@ def test_the_archive_holds_files_and_what_runs(configured: Router) -> None:
     assert texts == again
     assert "table inet filter" in texts["etc/nftables.conf"]
     assert any(name.startswith("berjalan/nftables/") for name in texts)
+    assert "berjalan/tidak-dibaca.txt" not in texts
     assert "frr " in texts["berjalan/paket.txt"]
     assert texts["etc/hostname"].strip() == configured.console("hostname").strip()
 

@@ -23,7 +23,7 @@ _FILES = st.builds(
     text=_LINES.map(lambda lines: "\n".join(lines).rstrip("\n")).map(lambda text: text + "\n" if text else ""),
     mode=st.sampled_from(["0644", "0640", "0755", "0600"]),
     owner=st.sampled_from(["root", "frr", "_chrony"]),
-    group=st.sampled_from(["root", "frrvty"]),
+    group=st.sampled_from(["root", "frrvty", "Debian-snmp", "dom.users"]),
 )
 
 

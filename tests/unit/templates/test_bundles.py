@@ -34,7 +34,7 @@ ROUTER = {
     "/etc/terpusat/tunnels.conf",
 }
 LINES = {"/etc/terpusat/lines.conf", "/usr/local/lib/terpusat/lines.py", "/etc/systemd/system/terpusat-lines.service"}
-HEADER = re.compile(r"==> /\S+ mode=0[0-7]{3} owner=[a-z]+ group=[a-z]+ <==")
+HEADER = re.compile(r"==> /\S+ mode=0[0-7]{3} owner=[A-Za-z-]+ group=[A-Za-z-]+ <==")
 
 
 def rendered(host: str, **overrides: object) -> dict[str, str]:

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from ...outcome import RefusedError
 
 _HEADER = re.compile(r"==> (?P<path>\S+)(?P<attributes>(?: [^ ]+)*) <==")
-_ATTRIBUTES = {
-    "mode": re.compile(r"0?[0-7]{3}"),
-    "owner": re.compile(r"[a-z_][a-z0-9_-]*"),
-    "group": re.compile(r"[a-z_][a-z0-9_-]*"),
-}
+# Debian's own packages have capitals in account names (Debian-snmp, Debian-exim); useradd(8) allows dots too.
+_ACCOUNT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_ATTRIBUTES = {"mode": re.compile(r"0?[0-7]{3}"), "owner": _ACCOUNT, "group": _ACCOUNT}
 _PATH = re.compile(r"(/[A-Za-z0-9._@-]+)+")
 
 

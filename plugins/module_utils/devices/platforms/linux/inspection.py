@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...inspection import CommandOutput, DeviceFacts, Neighbour, allowed, plain
@@ -18,7 +18,7 @@ from . import readonly
 from .bundle import File, render
 from .components import COMPONENTS
 from .platform import Platform
-from .shell import collect, command, files, run_root
+from .shell import LiveFile, collect, command, files, run_root
 
 _FIRST_OF = "cat {} 2>/dev/null | tr -d '\\0' | head -n 1"
 _FACTS = {
@@ -88,19 +88,36 @@ class Inspection:
         globs = [glob for component in COMPONENTS for glob in component.globs]
         parts = files([*globs, *_ALSO]) + command("packages", "dpkg-query -W -f '${Package} ${Version}\\n'")
         answers = collect(session, parts)
-        ours = [file for file in answers.files.values() if any(part.claims(file.path) for part in COMPONENTS)]
         texts = {file.path.lstrip("/"): self.mask(file.text, hide) for file in answers.files.values()}
         texts["berjalan/paket.txt"] = answers.out("packages")
-        if ours:
-            # What stands there is taken for the intended state: the device then tells what runs because of it.
-            platform = Platform()
-            standing = render([File(file.path, file.text, file.mode, file.owner, file.group) for file in ours])
-            try:
-                intended = platform.parse(standing, target)
-            except RefusedError:
-                return texts  # not our kind of files; their texts are kept all the same
-            texts |= platform.snapshot(platform.read(session, intended), hide)
+        # What stands there is taken for the intended state: the device then tells what runs because of it.
+        platform = Platform()
+        standing, refused = readable(platform, answers.files.values(), target)
+        if standing:
+            texts |= platform.snapshot(platform.read(session, platform.parse(render(standing), target)), hide)
+        if refused:
+            texts["berjalan/tidak-dibaca.txt"] = self.mask("".join(f"{line}\n" for line in refused), hide)
         return texts
+
+
+def readable(platform: Platform, live: Iterable[LiveFile], target: Target) -> tuple[list[File], list[str]]:
+    """The files of the components whose files are our kind; for each other component its name and why.
+
+    Component by component: somebody else's file in one must not keep what the others run out of the archive.
+    """
+    standing: list[File] = []
+    refused: list[str] = []
+    found = [File(file.path, file.text, file.mode, file.owner, file.group) for file in live]
+    for component in COMPONENTS:
+        owned = [file for file in found if component.claims(file.path)]
+        try:
+            if owned:
+                platform.parse(render(owned), target)
+        except RefusedError as error:
+            refused.append(f"{component.name}: {error}")
+        else:
+            standing += owned
+    return standing, refused
 
 
 def lldp(text: str) -> Iterator[Neighbour]:
