@@ -21,22 +21,9 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.sessio
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.transaction import Transaction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.evidence import RunEvidence
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.probe_options import PROBE
 
-_PROBE_SPEC: dict[str, Any] = {
-    "name": {"type": "str", "required": True},
-    "kind": {"type": "str", "choices": ["command", "ping", "tcp", "dns"], "default": "command"},
-    "command": {"type": "str", "default": ""},
-    "expect": {"type": "str"},
-    "host": {"type": "str", "default": ""},
-    "port": {"type": "int", "default": 0},
-    "query": {"type": "str", "default": ""},
-    "server": {"type": "str", "default": ""},
-    "where": {"type": "str", "choices": ["device", "controller"], "default": "device"},
-    "timeout": {"type": "float", "default": 10.0},
-    "retries": {"type": "int", "default": 0},
-    "delay": {"type": "float", "default": 2.0},
-    "only_if_passed_before": {"type": "bool", "default": False},
-}
+_CHANGE_PROBE: dict[str, Any] = PROBE | {"only_if_passed_before": {"type": "bool", "default": False}}
 _SPEC: dict[str, Any] = {
     "config": {"type": "str", "required": True},
     "platform": {"type": "str"},
@@ -44,7 +31,7 @@ _SPEC: dict[str, Any] = {
     "guard_seconds": {"type": "int", "default": 60},
     "allow_unguarded": {"type": "bool", "default": False},
     "ticket": {"type": "str"},
-    "probes": {"type": "list", "elements": "dict", "default": [], "options": _PROBE_SPEC},
+    "probes": {"type": "list", "elements": "dict", "default": [], "options": _CHANGE_PROBE},
 }
 _GUARD_RANGE = range(15, 3601)
 _GOOD = frozenset({Outcome.IN_SYNC, Outcome.CHANGED})

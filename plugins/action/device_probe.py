@@ -22,23 +22,10 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.sessio
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_inspection import READ, failure
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.evidence import RunEvidence
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.probe_options import PROBE
 
-_PROBE: dict[str, Any] = {
-    "name": {"type": "str", "required": True},
-    "kind": {"type": "str", "choices": ["command", "ping", "tcp", "dns"], "default": "command"},
-    "command": {"type": "str", "default": ""},
-    "expect": {"type": "str"},
-    "host": {"type": "str", "default": ""},
-    "port": {"type": "int", "default": 0},
-    "query": {"type": "str", "default": ""},
-    "server": {"type": "str", "default": ""},
-    "where": {"type": "str", "choices": ["device", "controller"], "default": "device"},
-    "timeout": {"type": "float", "default": 10.0},
-    "retries": {"type": "int", "default": 0},
-    "delay": {"type": "float", "default": 2.0},
-}
 _SPEC: dict[str, Any] = {
-    "probes": {"type": "list", "elements": "dict", "required": True, "options": _PROBE},
+    "probes": {"type": "list", "elements": "dict", "required": True, "options": PROBE},
     "patience": {"type": "float", "default": 120.0},
     "platform": {"type": "str"},
 }

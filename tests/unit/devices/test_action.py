@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 import yaml
 
-from ansible_collections.diskominfo.terpusat.plugins.action import device_config
+from ansible_collections.diskominfo.terpusat.plugins.action import device_config, device_probe
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.guard import Guard, GuardState, Strength
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import Change, Item
 from ansible_collections.diskominfo.terpusat.plugins.modules import device_config as documented
+from ansible_collections.diskominfo.terpusat.plugins.modules import device_probe as documented_probe
 
 
 @pytest.mark.parametrize(
@@ -49,14 +52,19 @@ def test_changes_guard_and_notices() -> None:
     assert "config" not in result
 
 
-def test_every_returned_key_is_documented_and_every_option_too() -> None:
+def test_every_returned_key_is_documented() -> None:
     returned = set(yaml.safe_load(documented.RETURN))
     report = Report(Outcome.CHANGED, strength=Strength.INVERSE, guard=Guard("id1", 60, Strength.INVERSE))
     assert set(device_config._result(report)) - {"changed"} <= returned
-    options = yaml.safe_load(documented.DOCUMENTATION)["options"]
-    assert set(options) == set(device_config._SPEC)
-    assert set(options["probes"]["suboptions"]) == set(device_config._PROBE_SPEC)
+
+
+@pytest.mark.parametrize(("action", "module"), [(device_config, documented), (device_probe, documented_probe)])
+def test_every_option_is_documented(action: ModuleType, module: ModuleType) -> None:
+    options = yaml.safe_load(module.DOCUMENTATION)["options"]
+    probe = action._SPEC["probes"]["options"]
+    assert set(options) == set(action._SPEC)
+    assert set(options["probes"]["suboptions"]) == set(probe)
     for name, option in {**options, **options["probes"]["suboptions"]}.items():
-        spec = {**device_config._SPEC, **device_config._PROBE_SPEC}[name]
+        spec = {**action._SPEC, **probe}[name]
         assert option["type"] == spec["type"]
         assert option.get("default") == spec.get("default")
