@@ -2,41 +2,14 @@
 """The border router at work: OSPF with the core, NAT, DNS, shaping, and silence towards the provider."""
 
 import json
-import time
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 import testinfra
+from patience import eventually, fastest, root
 from testinfra.host import Host
 
 testinfra_hosts = ["ansible://br1"]
-BUSY = 4
-
-
-def root(host: Host, command: str) -> str:
-    """Run as root; the output, whatever the exit code."""
-    with host.sudo():
-        done = host.run(command)
-    return str(done.stdout)
-
-
-def eventually(check: Callable[[], bool], seconds: float = 40) -> bool:
-    """Whether it comes true within some seconds, on a busy machine some times as many."""
-    deadline = time.monotonic() + BUSY * seconds
-    while not (answer := check()) and time.monotonic() < deadline:
-        time.sleep(1)
-    return answer
-
-
-def fastest(measure: Callable[[], float], enough: float) -> float:
-    """The highest of a few measurements, until one is enough: a busy machine is slower than a limit, never faster."""
-    best = 0.0
-    for _ in range(BUSY):
-        best = max(best, measure())
-        if best > enough:
-            break
-    return best
 
 
 @pytest.fixture(scope="module")

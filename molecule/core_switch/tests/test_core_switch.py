@@ -7,25 +7,10 @@ from collections.abc import Callable
 
 import pytest
 import testinfra
+from patience import eventually, root
 from testinfra.host import Host
 
 testinfra_hosts = ["ansible://core1"]
-BUSY = 4
-
-
-def root(host: Host, command: str) -> str:
-    """Run as root; the output, whatever the exit code."""
-    with host.sudo():
-        done = host.run(command)
-    return str(done.stdout)
-
-
-def eventually(check: Callable[[], bool], seconds: float = 40) -> bool:
-    """Whether it comes true within some seconds, on a busy machine some times as many."""
-    deadline = time.monotonic() + BUSY * seconds
-    while not (answer := check()) and time.monotonic() < deadline:
-        time.sleep(1)
-    return answer
 
 
 @pytest.fixture(scope="module")
