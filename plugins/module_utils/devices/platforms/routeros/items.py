@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import script
+from .forms import malformed
 from .menus import TABLE
 from .menus.model import FIXED, ORDERED, SINGLETON, Menu, Property
 from .values import canonical
@@ -189,6 +190,10 @@ def _check_properties(entry: Entry, version: Version | None, wrong: list[str], l
                 wrong.append(f"{where} {name}={','.join(unknown)} bukan nilai yang dikenal ({known})")
         elif prop.kind == "bool" and value not in ("yes", "no", "true", "false", ""):
             wrong.append(f"{where} {name}={value} harus yes atau no")
+        else:
+            problem = malformed(prop.kind, value)
+            if problem:
+                wrong.append(f"{where} {name}: {problem}")
 
 
 def _check_identity(entry: Entry) -> str:

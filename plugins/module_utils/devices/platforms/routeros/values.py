@@ -59,6 +59,11 @@ def _span(millis: int) -> str:
     return "".join(parts) or "0s"
 
 
+def is_rate(value: str) -> bool:
+    """Whether it is one bit rate, such as ``20M`` or ``512kbps``."""
+    return _RATE.match(value) is not None
+
+
 def _rate(value: str) -> str:
     if "/" in value:
         return "/".join(map(_rate, value.split("/")))
