@@ -16,11 +16,6 @@ description:
   - Secrets stand in it as keyed fingerprints, so a changed password shows and none can be read. What changes by itself
     (dates, counters) is left out, so a commit means that somebody changed something.
 options:
-  platform:
-    description:
-      - Name of a folder in C(plugins/module_utils/devices/platforms).
-      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
-    type: str
   ticket:
     description: Reference written into the commit. Defaults to C(terpusat_ticket).
     type: str
@@ -31,14 +26,12 @@ attributes:
   diff_mode:
     description: One entry for each file that differs from what was kept last.
     support: full
+extends_documentation_fragment:
+  - diskominfo.terpusat.device
 author:
   - Terpusat contributors
 requirements:
-  - netmiko and paramiko on the controller
   - dulwich on the controller
-notes:
-  - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
-  - The connection uses the same variables as M(diskominfo.terpusat.device_config); the host key is checked.
 """
 
 EXAMPLES = r"""

@@ -7,6 +7,8 @@ DOCUMENTATION = r"""
 module: device_config
 short_description: Bring a network device to its intended configuration in one guarded transaction
 version_added: 0.1.0
+extends_documentation_fragment:
+  - diskominfo.terpusat.device
 author:
   - Terpusat contributors
 description:
@@ -40,11 +42,6 @@ options:
         no longer has are removed.
     type: str
     required: true
-  platform:
-    description:
-      - Name of a folder in C(plugins/module_utils/devices/platforms).
-      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
-    type: str
   version:
     description:
       - Version of the device's operating system, such as V(7.16.2) or V(15.2(7\)E4).
@@ -146,7 +143,6 @@ attributes:
     description: One entry for each file and each part of the running state that differs.
     support: full
 requirements:
-  - netmiko and paramiko on the controller
   - "On V(linux) devices: systemd, sudo without password for the login user, and the programs of the components in use"
 notes:
   - Every change is recorded, both when it starts and how it ended, in a ledger whose records are chained by hash, and
@@ -155,7 +151,6 @@ notes:
     refused.
   - Fingerprints are made under C(terpusat_fingerprint_key) (from the vault), by default under a key made on first use
     in the same folder.
-  - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
   - What the guard undid by itself is reported as a warning by the next run.
   - On V(linux) packet filter rules must name interfaces with C(iifname) and C(oifname).
 """

@@ -46,11 +46,6 @@ options:
       - Password of our user for the console, WinBox and the like, from the vault. By default a random one that nobody
         knows.
     type: str
-  platform:
-    description:
-      - Name of a folder in C(plugins/module_utils/devices/platforms).
-      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
-    type: str
   ticket:
     description: Reference written into the evidence. Defaults to C(terpusat_ticket).
     type: str
@@ -58,6 +53,8 @@ attributes:
   check_mode:
     description: Looks at the host key and tries the logins; nothing is written anywhere.
     support: full
+extends_documentation_fragment:
+  - diskominfo.terpusat.device
 author:
   - Terpusat contributors
 requirements:

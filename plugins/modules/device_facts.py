@@ -12,23 +12,14 @@ version_added: 0.2.0
 description:
   - Reads model, system version, serial number, uptime, host name and the neighbours that LLDP, CDP or MNDP told.
   - One session, no module process on the device, nothing is changed. Only commands that read are sent.
-options:
-  platform:
-    description:
-      - Name of a folder in C(plugins/module_utils/devices/platforms).
-      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
-    type: str
 attributes:
   check_mode:
     description: Nothing is ever changed.
     support: full
+extends_documentation_fragment:
+  - diskominfo.terpusat.device
 author:
   - Terpusat contributors
-requirements:
-  - netmiko and paramiko on the controller
-notes:
-  - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
-  - The connection uses the same variables as M(diskominfo.terpusat.device_config); the host key is checked.
 """
 
 EXAMPLES = r"""

@@ -72,21 +72,14 @@ options:
     description: Seconds for all probes together.
     type: float
     default: 120.0
-  platform:
-    description:
-      - Name of a folder in C(plugins/module_utils/devices/platforms).
-      - Defaults to C(terpusat_host.platform), or V(linux) when that is not set.
-    type: str
 attributes:
   check_mode:
     description: Runs as well, for it only asks.
     support: full
+extends_documentation_fragment:
+  - diskominfo.terpusat.device
 author:
   - Terpusat contributors
-requirements:
-  - netmiko and paramiko on the controller
-notes:
-  - A device that does not answer is reported as unreachable, so that a play goes on with the other hosts.
 """
 
 EXAMPLES = r"""

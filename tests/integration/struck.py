@@ -32,6 +32,10 @@ PROBE = Probe("hidup", "true")
 Blow = Callable[[Session], None]
 
 
+class UnreachedError(Exception):
+    """The transaction was over before the place of the blow: this machine was slower than the guard."""
+
+
 def drop(session: Session) -> None:
     """The connection breaks."""
     session._transport().close()
@@ -50,6 +54,7 @@ class Struck:
         self._platform, self._step, self._time = platform, name, int(time or 1)
         self._when, self._blow = when, blow
         self._seen: Counter[str] = Counter()
+        self.fallen = False
 
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._platform, name)
@@ -60,9 +65,11 @@ class Struck:
             self._seen[name] += 1
             due = self._seen[name] == self._time
             if due and self._when == "before":
+                self.fallen = True
                 self._blow(session)
             result = attribute(session, *arguments)
             if due and self._when == "after":
+                self.fallen = True
                 self._blow(session)
             return result
 
@@ -70,15 +77,23 @@ class Struck:
 
 
 def transact(login: Login, bundle: str, guard_seconds: int, step: str, when: str, blow: Blow) -> Report:
-    """One transaction in which the blow falls."""
+    """One transaction in which the blow falls.
+
+    Raises:
+        UnreachedError: it did not fall.
+    """
     platform = platforms.load("linux")
-    return Transaction(
-        Struck(platform, step, when, blow),
+    struck = Struck(platform, step, when, blow)
+    report = Transaction(
+        struck,
         lambda: Session.open(login, platform.device_type, interactive=platform.interactive),
         target=Target(login.host),
         guard_seconds=guard_seconds,
         probes=(PROBE,),
     ).run(bundle)
+    if not struck.fallen:
+        raise UnreachedError(f"{report.outcome.value}: {report.message}")
+    return report
 
 
 if __name__ == "__main__":

@@ -9,12 +9,15 @@ import pytest
 import yaml
 
 from ansible_collections.diskominfo.terpusat.plugins.action import device_config, device_probe
+from ansible_collections.diskominfo.terpusat.plugins.doc_fragments.device import ModuleDocFragment
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.guard import Guard, GuardState, Strength
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.state import Change, Item
 from ansible_collections.diskominfo.terpusat.plugins.modules import device_config as documented
 from ansible_collections.diskominfo.terpusat.plugins.modules import device_probe as documented_probe
+
+FRAGMENT = yaml.safe_load(ModuleDocFragment.DOCUMENTATION)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_every_returned_key_is_documented() -> None:
 
 @pytest.mark.parametrize(("action", "module"), [(device_config, documented), (device_probe, documented_probe)])
 def test_every_option_is_documented(action: ModuleType, module: ModuleType) -> None:
-    options = yaml.safe_load(module.DOCUMENTATION)["options"]
+    options = {**FRAGMENT["options"], **yaml.safe_load(module.DOCUMENTATION)["options"]}
     probe = action._SPEC["probes"]["options"]
     assert set(options) == set(action._SPEC)
     assert set(options["probes"]["suboptions"]) == set(probe)
