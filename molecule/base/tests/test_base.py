@@ -16,9 +16,10 @@ STATE = Path(os.environ["MOLECULE_PROJECT_DIRECTORY"]) / ".lab" / "scenarios" / 
 
 
 def login(user: str, command: str) -> subprocess.CompletedProcess[str]:
-    """Log in as a person would, with the scenario's key, and run one command."""
-    argv = ["ssh", "-F", str(STATE / "ssh_config"), "-o", "BatchMode=yes", "-o", "LogLevel=INFO", "-l", user, "srv1"]
-    return subprocess.run([*argv, command], capture_output=True, text=True, check=False, timeout=60)
+    """Log in as a person would, with the scenario's key or joko's own, and run one command."""
+    own = [word for path in STATE.rglob("*-joko") if user == "joko" for word in ("-i", str(path))]
+    argv = ["ssh", "-F", str(STATE / "ssh_config"), *own, "-o", "BatchMode=yes", "-o", "LogLevel=INFO", "-l", user]
+    return subprocess.run([*argv, "srv1", command], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_it_has_its_name(host: Host) -> None:

@@ -43,7 +43,12 @@ def test_every_option_is_described(role: str) -> None:
 def test_spec_takes_what_the_inventory_gives(role: str, server: str) -> None:
     host = json.loads((GOLDEN / f"{server}.json").read_text())
     given = {name: host[name] for name in options(role) if name in host}
-    assert ArgumentSpecValidator(options(role)).validate(given).error_messages == []
+    spec = options(role)
+    for option in spec.values():
+        # Ansible fills it in before anybody looks at its type.
+        if isinstance(option.get("default"), str) and "{{" in option["default"]:
+            del option["default"]
+    assert ArgumentSpecValidator(spec).validate(given).error_messages == []
 
 
 def test_every_role_has_a_fresh_readme() -> None:

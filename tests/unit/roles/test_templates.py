@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from people import person
 from server_render import evaluate, server_vars, template
 
 
@@ -92,6 +93,22 @@ def test_only_present_administrators_have_keys_and_sudo() -> None:
     )
     assert "sari ALL=" in sudoers
     assert "joko" not in sudoers
+
+
+def test_who_only_reads_has_no_sudo() -> None:
+    host = server_vars()
+    host["base_admins"] = [{"name": "sari", "keys": ["ssh-ed25519 AAAA sari"], "rights": "read"}]
+    (sudoers,) = evaluate("base", host, template("sudoers.j2"))
+    assert "sari" not in sudoers
+
+
+def test_servers_and_network_devices_share_one_list() -> None:
+    host = server_vars()
+    host.pop("base_admins", None)
+    host["terpusat_admins"] = [person("sari"), {"name": "joko", "state": "absent"}]
+    keys, judged = evaluate("base", host, "base_admin_keys", "base_judged_admins")
+    assert [(key["path"].rpartition("/")[2], key["state"]) for key in keys] == [("sari", "present"), ("joko", "absent")]
+    assert [admin["name"] for admin in judged] == ["joko", "sari"]
 
 
 def test_without_resolvers_and_proxy_nothing_is_invented() -> None:

@@ -26,6 +26,7 @@ COMMON = {
     "/etc/rsyslog.d/60-terpusat.conf",
     "/etc/snmp/snmpd.conf",
     "/etc/systemd/system/snmpd.service.d/60-terpusat.conf",
+    "/etc/terpusat/accounts.conf",
 }
 ROUTER = {
     "/etc/dnsmasq.d/terpusat.conf",

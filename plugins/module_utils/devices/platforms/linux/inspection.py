@@ -88,7 +88,7 @@ class Inspection:
         globs = [glob for component in COMPONENTS for glob in component.globs]
         parts = files([*globs, *_ALSO]) + command("packages", "dpkg-query -W -f '${Package} ${Version}\\n'")
         answers = collect(session, parts)
-        texts = {file.path.lstrip("/"): self.mask(file.text, hide) for file in answers.files.values()}
+        texts = {file.path.lstrip("/"): self.mask(masked(file, hide), hide) for file in answers.files.values()}
         texts["berjalan/paket.txt"] = answers.out("packages")
         # What stands there is taken for the intended state: the device then tells what runs because of it.
         platform = Platform()
@@ -98,6 +98,12 @@ class Inspection:
         if refused:
             texts["berjalan/tidak-dibaca.txt"] = self.mask("".join(f"{line}\n" for line in refused), hide)
         return texts
+
+
+def masked(file: LiveFile, hide: Fingerprints) -> str:
+    """The file's text without what its component knows to be secret, also where the rest of it is not our kind."""
+    owner = next((component for component in COMPONENTS if component.claims(file.path)), None)
+    return hide.mask(file.text, owner.secret if owner else None)
 
 
 def readable(platform: Platform, live: Iterable[LiveFile], target: Target) -> tuple[list[File], list[str]]:

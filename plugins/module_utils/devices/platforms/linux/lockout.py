@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...target import Target
 from .bundle import File
+from .components import accounts, accounts_file
 from .components.nftables import PATH
 
 _COMMENT = re.compile(r"(?m)#.*$")
@@ -32,13 +33,32 @@ def problems(files: Sequence[File], target: Target) -> list[str]:
     text = next((_COMMENT.sub("", file.text) for file in files if file.path == PATH), "")
     chains = {match["name"]: match for match in _CHAIN.finditer(text)}
     bodies = {name: match["body"] for name, match in chains.items()}
-    return [
+    return _accounts(files, target) + [
         f"{PATH} baris {text[: match.start()].count(chr(10)) + 1}: rantai {name} menolak semuanya dan tidak ada aturan "
         f"yang menerima SSH (tcp port {target.port}), sehingga akses manajemen terakhir hilang"
         for name, match in chains.items()
         if _INPUT_DROP.search(match["body"])
         and not any(_may_let_in(rule, target.port) for rule in _rules(name, bodies))
     ]
+
+
+def _accounts(files: Sequence[File], target: Target) -> list[str]:
+    """Our own account is nobody's, and is named wherever accounts can be closed."""
+    text = next((file.text for file in files if file.path == accounts.PATH), "")
+    wanted = accounts_file.parse(text)
+    if not (wanted.people or wanted.departed or wanted.exclusive):
+        return []
+    if target.user and target.user in {*wanted.people, *wanted.departed}:
+        return [
+            f"{accounts.PATH}: {target.user} adalah akun yang kita pakai masuk, bukan milik seseorang; "
+            "cabut dari terpusat_admins"
+        ]
+    if target.user != wanted.automation:
+        return [
+            f"{accounts.PATH}: akun yang kita pakai masuk ({target.user or 'tidak diketahui'}) tidak tertulis sebagai "
+            "akun otomasi; isi ansible_user di group_vars"
+        ]
+    return []
 
 
 def _rules(start: str, bodies: Mapping[str, str]) -> Iterator[str]:

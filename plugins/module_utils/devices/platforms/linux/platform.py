@@ -100,6 +100,7 @@ class Platform(Contract[Bundle, Answers, Patch]):
         _refuse_failures(reading)
         wanted: dict[Item, str] = {}
         running: dict[Item, str] = {}
+        unmanaged: list[str] = []
         for component, owned in intended.by_component.items():
             view = _view(component, owned, reading)
             for file in owned:
@@ -114,7 +115,8 @@ class Platform(Contract[Bundle, Answers, Patch]):
             for unit in component.used_units(owned):
                 wanted[Item(component.name, "running", unit.title)] = unit.intended()
                 running[Item(component.name, "running", unit.title)] = unit.running(view.units)
-        return Comparison(wanted, running)
+            unmanaged += component.unmanaged(view)
+        return Comparison(wanted, running, tuple(unmanaged))
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         return [

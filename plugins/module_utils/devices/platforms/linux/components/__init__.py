@@ -7,6 +7,7 @@ last, since it carries the management session; when undoing it is first, to let 
 
 from __future__ import annotations
 
+from .accounts import NamedAccounts
 from .base import Component
 from .chrony import Chrony
 from .dnsmasq import Dnsmasq
@@ -33,6 +34,7 @@ COMPONENTS: tuple[Component, ...] = (
     Chrony(),
     Rsyslog(),
     Snmpd(),
+    NamedAccounts(),
     Nftables(),
 )
 

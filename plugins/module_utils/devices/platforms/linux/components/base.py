@@ -89,6 +89,11 @@ class Component(ABC):
     def running(self, view: View) -> Parts:
         """What runs, in canonical form."""
 
+    def unmanaged(self, view: View) -> list[str]:
+        """What is there beside ours and ought to be known; told, never touched."""
+        del view
+        return []
+
     @abstractmethod
     def apply(self, view: View) -> str:
         """Shell that makes the intended state run. The files are already in place; units are enabled afterwards."""
