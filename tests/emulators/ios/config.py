@@ -23,6 +23,8 @@ class Config:
         self.box = box
         self.ports = ports
         self.root = root or Section(MODES["config"])
+        #: SNMPv3 users by name: no configuration shows them, and no rollback touches them
+        self.snmp_users: dict[str, dict[str, str]] = {}
         if root is None:
             for port in ports:
                 section = self.section_of(f"interface {port}")
@@ -33,7 +35,9 @@ class Config:
                 self.section_of("interface Vlan1")
 
     def copy(self) -> "Config":
-        return Config(self.box, self.ports, self.root.copy())
+        copy = Config(self.box, self.ports, self.root.copy())
+        copy.snmp_users = self.snmp_users
+        return copy
 
     # -- traits
 

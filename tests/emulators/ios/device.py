@@ -55,6 +55,7 @@ class Device(BaseDevice):
         self.management: dict[str, str] = flags.get("management", {})
         self.running: Config
         self.saved: str | None = None
+        self.saved_snmp_users: dict[str, dict[str, str]] = {}
         self.changed_by = ""
         self.changed_at = self.written_at = clock.now()
         self.written_by = ""
@@ -74,6 +75,7 @@ class Device(BaseDevice):
         if problems and first:
             raise ValueError(f"seed {self.personality.name}: {problems[:5]}")
         self.running = loaded.copy()
+        self.running.snmp_users = (loaded.snmp_users if first else {}) | self.saved_snmp_users
         self.rollback.forget()
         self.plan.forget()
         self.lock.free()
@@ -81,6 +83,7 @@ class Device(BaseDevice):
         self.changed_by = ""
         if first:
             self.saved = self.saved_form()
+            self.saved_snmp_users = dict(self.running.snmp_users)
 
     @property
     def zone(self) -> str:
@@ -116,6 +119,7 @@ class Device(BaseDevice):
 
     def save(self, user: str) -> None:
         self.saved = self.saved_form()
+        self.saved_snmp_users = dict(self.running.snmp_users)
         self.written_at, self.written_by = self.now(), user
         if self.archive.after_write and self.archive.path:
             self.archive.save()
@@ -123,7 +127,9 @@ class Device(BaseDevice):
     def restore(self, config: Config) -> list[str]:
         """Makes `config` the running one; returns the commands that a rollback lists."""
         commands = shell_text.differences(self.config_lines(), config.lines())
+        users = self.running.snmp_users
         self.running = config.copy()
+        self.running.snmp_users = users
         for session in self.sessions:
             shell.reset(session, self.running)
         self.changed_at, self.changed_by = self.now(), "rollback"

@@ -38,7 +38,7 @@ VTY = "line vty 0 4\n access-class M in\n transport input ssh\n"
         ("interface Vlan10\n desc kantor\n", 2, "'description'"),
         ("ip route 10.0.0.0/8 10.0.0.1\n", 1, "mask"),
         ("ip prefix-list A permit 10.0.0.0/8\n", 1, "seq"),
-        ("snmp-server user u g v3 auth sha abc\n", 1, "SNMPv3"),
+        ("snmp-server user u g v3 auth sha abc\n", 1, "v3 auth sha SANDI"),
         ("! own:\nhostname a\n", 1, "awalan"),
         ("no ip ssh version 2\n", 1, "SSH"),
         ("line vty 0 4\n transport input none\n", 2, "SSH"),
@@ -53,8 +53,7 @@ VTY = "line vty 0 4\n access-class M in\n transport input ssh\n"
             "menolak login",
         ),
         ("interface Vlan10\n ip address 10.0.0.2 255.255.255.0\n shutdown\n", 3, "mematikan antarmuka manajemen"),
-        ("hostname a\n! own: username\n", 2, "tidak ada yang dapat login"),
-        ("! own: username\nusername lain privilege 15 secret x\n", 1, "'terpusat'"),
+        ("hostname a\n! own: username terpusat\n", 2, "menghapus pengguna login kami"),
         ("username terpusat privilege 15\n", 1, "tidak punya sandi"),
     ],
 )

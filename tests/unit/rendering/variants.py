@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
+from people import PEOPLE
 from role_render import bundle_text
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.hosts import hosts
@@ -148,7 +149,8 @@ def planned(variant: str) -> dict[str, dict[str, Any]]:
     devices = [host for host in found.hosts if host.variables["terpusat_host"]["kind"] == "device"]
     for host in devices:
         assert host.intent is not None, host.obstacles.about(host.name)
-    return {host.name: {**found.shared, **host.variables, "network_device_secrets": SECRETS} for host in devices}
+    people = {"terpusat_admins": PEOPLE, "ansible_user": "admin", "network_device_secrets": SECRETS}
+    return {host.name: {**found.shared, **host.variables, **people} for host in devices}
 
 
 def text_of(host: dict[str, Any]) -> str:

@@ -163,3 +163,18 @@ async def show_arp(run: Run) -> str | None:
 async def show_hosts(run: Run) -> str | None:
     names = [word for entry in run.device.running.root.find("ip name-server") for word in entry.words[2:]]
     return f"Default domain is not set\nName servers are {', '.join(names) or '255.255.255.255'}\n"
+
+
+@command
+async def show_snmp_user(run: Run) -> str | None:
+    users = run.device.running.snmp_users
+    if not users and not run.device.running.root.find("snmp-server"):
+        return "%SNMP agent not enabled\n"
+    wanted = run.words[3] if len(run.words) > 3 else None
+    return "".join(
+        f"\nUser name: {name}\nEngine ID: 800000090300{run.device.personality.name.encode().hex()[:12]:0<12}\n"
+        f"storage-type: nonvolatile\t active\nAuthentication Protocol: {user['auth']}\n"
+        f"Privacy Protocol: {user['priv']}\nGroup-name: {user['group']}\n"
+        for name, user in users.items()
+        if wanted in (None, name)
+    )

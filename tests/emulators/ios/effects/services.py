@@ -92,3 +92,26 @@ def radius_address(act: Act) -> Answer:
     act.section.clear("address ipv4")
     act.config.store(act.section, act.replaced(*words, key=2))
     return None
+
+
+@effect
+def snmp_user(act: Act) -> Answer:
+    """In no configuration (SNMP command reference): kept beside it, so that a rollback does not know of it."""
+    name, group = act.words[2:4]
+    users = act.config.snmp_users
+    if act.no:
+        users.pop(name, None)
+        return None
+    words = act.words[5:]
+    auth = words[1] if words[:1] == ("auth",) else ""
+    priv = words[words.index("priv") + 1 :] if "priv" in words else ()
+    users[name] = {
+        "group": group,
+        "auth": auth.upper() or "None",
+        "auth_password": words[2] if auth else "",
+        "priv": "".join(priv[:-1]).upper() or "None",
+        "priv_password": priv[-1] if priv else "",
+    }
+    if act.who.interactive:
+        act.who.say("Configuring snmpv3 USM user, persisting snmpEngineBoots. Please Wait...")
+    return None

@@ -29,8 +29,12 @@ def timezone(act: Act) -> Answer:
 
 @effect
 def username(act: Act) -> Answer:
+    """The privilege of the factory, 1, is not shown; a line without one keeps what the user has."""
     name = act.words[1]
     if not act.no:
+        if act.words[2:4] == ("privilege", "1") and len(act.words) > 4:
+            act.config.store(act.section, act.replaced(*act.words[:2], *act.words[4:], key=2))
+            return None
         old = act.section.get(f"username {name}")
         if old is not None and not {"secret", "password", "nopassword"} & set(act.words):
             # Only the privilege was given: the password stays.

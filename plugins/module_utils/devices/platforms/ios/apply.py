@@ -41,6 +41,11 @@ def upload(session: Session, device_type: str, name: str, content: bytes) -> boo
     return True
 
 
+def asks_for_users(patch: Patch) -> bool:
+    """Whether the device asks before it removes a user, which nobody can answer in a file."""
+    return any(command.depth == 0 and command.text.startswith("no username ") for command in patch.commands)
+
+
 def delete(terminal: Terminal, name: str) -> None:
     """Remove a file that we brought; that it is gone already is no matter."""
     terminal.run(f"delete /force {name}", answers=GO_ON)

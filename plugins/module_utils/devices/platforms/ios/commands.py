@@ -45,6 +45,11 @@ class Patch:
     commands: tuple[Command, ...] = ()
     protected: int = 0
 
+    def before_protected(self, commands: Sequence[Command]) -> Patch:
+        """The patch with more commands, before those that touch the path of the management session."""
+        first, last = self.commands[: self.protected], self.commands[self.protected :]
+        return Patch((*first, *commands, *last), self.protected + len(commands))
+
     def lines(self) -> list[str]:
         """Every line that is typed."""
         return [line for command in self.commands for line in command.lines()]

@@ -38,7 +38,7 @@ def sides(intended: Intended, running: Tree) -> Sides:
         can
             compare.
     """
-    before, unmanaged = ownership.owned(running, intended.tree, intended.own)
+    before, unmanaged = ownership.owned(running, intended.claim)
     after = empty()
     try:
         for child in intended.tree.config.children:

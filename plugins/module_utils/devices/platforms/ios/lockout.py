@@ -138,12 +138,15 @@ def _filtered(
 def _users(outline: Outline, own: Sequence[str], target: Target) -> Iterator[tuple[int, str]]:
     lines = [section.header for section in outline.sections if section.text.startswith("username ")]
     users = {line.text.split()[1]: line for line in lines}
-    claimed = any("username".startswith(prefix.split()[0]) and len(prefix.split()) == 1 for prefix in own)
+    claims = [prefix.split() for prefix in own if prefix.split()[0] == "username"]
     remote = any(_REMOTE_LOGIN.match(section.text) for section in outline.sections)
-    if claimed and not users:
-        yield 0, "! own: username memiliki semua pengguna, tetapi tidak ada baris username: tidak ada yang dapat login"
-    elif claimed and target.user and target.user not in users and not remote:
-        yield 0, f"! own: username memiliki semua pengguna, tetapi pengguna login kami {target.user!r} tidak tertulis"
+    if ["username"] in claims and not target.user and not remote:
+        yield (
+            0,
+            "! own: username memiliki semua pengguna, padahal pengguna login kami tidak diketahui; isi ansible_user",
+        )
+    elif target.user and ["username", target.user] in claims and target.user not in users:
+        yield 0, f"! own: username {target.user} menghapus pengguna login kami; cabut dari daftar pengelola"
     mine = users.get(target.user)
     if mine is not None and not re.search(r" (secret|password) |\bnopassword\b", f"{mine.text} ") and not remote:
         yield mine.number, f"pengguna login kami {target.user!r} tidak punya sandi, jadi tidak dapat login lagi"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...target import Target
 from . import lockout
+from .accounts import CHAIN, user_of
 
 if TYPE_CHECKING:
     from hier_config import HConfig, HConfigChild
@@ -61,6 +62,8 @@ class ManagementPath:
         ``lines``: the lines of the section that change.
         """
         text = header.removeprefix("no ").removeprefix("default ")
+        if self._is_another(text, lines):
+            return None
         for pattern, rank, name in _LOGIN:
             if re.match(pattern, text):
                 return rank, f"{name} ({text})" if text.startswith("line") else name
@@ -81,6 +84,16 @@ class ManagementPath:
         if vlan is not None and f"interface Vlan{vlan[1]}" in self._interfaces:
             return 17, f"VLAN manajemen ({vlan[1]})"
         return None
+
+    def _is_another(self, text: str, lines: Iterable[str]) -> bool:
+        """Whether the line is about accounts that are not the one we log in by."""
+        login = self._target.user
+        if not login:
+            return False
+        if text == CHAIN:
+            users = {user for line in lines if (user := user_of(line))}
+            return bool(users) and login not in users
+        return user_of(text) not in (None, login)
 
     def _interface(self, text: str, lines: Iterable[str]) -> tuple[int, str] | None:
         if text in self._interfaces or any(name.startswith(f"{text}.") for name in self._interfaces):

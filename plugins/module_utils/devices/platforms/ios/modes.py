@@ -26,7 +26,8 @@ PHYSICAL = re.compile(rf"^interface (?:{_PHYSICAL_TYPES})\d[\d/]*$")
 
 #: sections that stand whatever the configuration says: their lines can be reset, the section itself not removed
 PERMANENT = re.compile(
-    rf"^(interface (?:(?:{_PHYSICAL_TYPES})\d[\d/]*|Vlan1)$|line |control-plane$|redundancy$|archive$|vlan 1$)"
+    rf"^(interface (?:(?:{_PHYSICAL_TYPES})\d[\d/]*|Vlan1)$|line |control-plane$|redundancy$|archive$|vlan 1$"
+    r"|ip ssh pubkey-chain$)"
 )
 
 #: lines that open a sub-mode, by the regular expressions of the path to them

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import modes, secrets
+from .accounts import CHAIN, AccountClaim, user_of
 from .rules import section_key, slots
 from .tree import FACTORY_GLOBAL, Tree, empty
 
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 class Claim:
     """What a configuration claims of a device: asked of one top-level line after the other."""
 
-    def __init__(self, headers: Iterable[str], own: Sequence[str]) -> None:
-        """``headers``: the intended top-level lines; ``own``: prefixes of ``! own:`` directives."""
+    def __init__(self, headers: Iterable[str], own: Sequence[str], login: str = "", chain: Iterable[str] = ()) -> None:
+        """``headers``: the intended top-level lines; ``own``: prefixes of ``! own:`` directives.
+
+        ``login``: the account that we log in by; ``chain``: those whose keys are intended.
+        """
         self._headers = frozenset(headers)
+        self.accounts = AccountClaim(self._headers, own, login, chain)
         self._own = own
         self._keys = {section_key(header) for header in self._headers} - {None}
         self._secret_keys = {secrets.key_of(header) for header in self._headers}
@@ -32,7 +37,14 @@ class Claim:
 
     def covers(self, header: str) -> bool:
         """Whether a running top-level line, with all below it, is ours."""
-        if header in self._headers or claimed(header, self._own):
+        if header in self._headers:
+            return True
+        user = user_of(header)
+        if user is not None:
+            return self.accounts.account(user)
+        if header == CHAIN:
+            return bool(self.accounts)
+        if claimed(header, self._own):
             return True
         other = header.removeprefix("no ") if header.startswith("no ") else f"no {header}"
         if other in self._headers or secrets.key_of(header) in self._secret_keys:
@@ -40,14 +52,16 @@ class Claim:
         return section_key(header) in self._keys or not self._slots.isdisjoint(slots(header))
 
 
-def owned(running: Tree, intended: Tree, own: Sequence[str]) -> tuple[HConfig, tuple[str, ...]]:
+def owned(running: Tree, claim: Claim) -> tuple[HConfig, tuple[str, ...]]:
     """Return the running lines that are ours, and the names of those that are not (without secrets)."""
-    claim = Claim((child.text for child in intended.config.children), own)
     ours = empty()
     foreign: list[str] = []
     for child in running.config.children:
         if claim.covers(child.text):
-            ours.add_deep_copy_of(child)
+            copy = ours.add_deep_copy_of(child)
+            if child.text == CHAIN:
+                for user in [user for user in copy.children if not claim.accounts.keys(user_of(user.text) or "")]:
+                    user.delete()
         elif not is_factory(child.text, [line.text for line in child.children]):
             foreign.append(shown(child.text))
     return ours, tuple(foreign)

@@ -10,10 +10,12 @@ from functools import cached_property
 
 from ...outcome import RefusedError, UnsupportedError
 from ...target import Target
-from . import lockout, modes, spelling, versions
+from . import lockout, modes, snmp_users, spelling, versions
+from .accounts import CHAIN, keys
 from .outline import Outline
 from .ownership import Claim
 from .rules import slots
+from .snmp_users import SnmpUser
 from .text import Line, TextError, scan
 from .tree import Tree, headers, load
 from .versions import Version
@@ -28,12 +30,14 @@ _UNTYPED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 class Intended:
     """``lines`` as they were written.
 
+    ``snmp_users`` stand beside the lines: no configuration shows them.
     ``own``: command prefixes (``! own: ip route``); what runs under them and is not intended is removed.
     """
 
     lines: tuple[Line, ...]
     own: tuple[str, ...]
     target: Target
+    snmp_users: tuple[SnmpUser, ...] = ()
 
     @cached_property
     def outline(self) -> Outline:
@@ -43,7 +47,9 @@ class Intended:
     @cached_property
     def claim(self) -> Claim:
         """What of the device is ours."""
-        return Claim((header for line in self.outline.headers for header in headers(line)), self.own)
+        chain = {name for section in self.outline.sections if section.text == CHAIN for name in keys(section.lines)}
+        known = (header for line in self.outline.headers for header in headers(line))
+        return Claim(known, self.own, self.target.user, chain)
 
     @cached_property
     def tree(self) -> Tree:
@@ -83,7 +89,8 @@ def parse(text: str, target: Target) -> Intended:
     if not lines and not problems:
         raise RefusedError("konfigurasi yang diminta kosong; periksa templat perannya")
     _refuse(problems)
-    intended = Intended(tuple(lines), own, target)
+    shown, users = snmp_users.split(lines)
+    intended = Intended(shown, own, target, users)
     for number, reason in lockout.of_text(intended.outline, own, target):
         problems.append((number or _directive_line(text), reason))
     _refuse(problems)

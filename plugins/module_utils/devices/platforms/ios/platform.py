@@ -17,7 +17,7 @@ from ...session import Session
 from ...state import Change, Comparison, differences
 from ...target import Target
 from ..base import Platform as Contract
-from . import apply, compare, preflight, probes, reading, render, secrets, startup, timers, unchanged
+from . import apply, compare, preflight, probes, reading, render, secrets, snmp_users, startup, timers, unchanged
 from .cli import GO_ON, Terminal, errors
 from .commands import Patch
 from .compare import Sides
@@ -45,6 +45,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._former: Reading | None = None
         self._patch = Patch()
         self._inverse = Patch()
+        #: what the revert timer does not take back
+        self._beside = Patch()
+        self._latest = ""
         self._file = ""
         self._confirming = False
         self._reverts = 0
@@ -68,34 +71,39 @@ class Platform(Contract[Intended, Reading, Patch]):
         return self._found.preflight
 
     def read(self, session: Session, intended: Intended) -> Reading:
-        del intended
         # What came with the preflight's answers, once: every later reading is a new one.
         first, self._first = self._first, None
-        return first or reading.read(session, self._names)
+        return first or reading.read(session, self._names, snmp=bool(intended.snmp_users))
 
     def unchanged(self, intended: Intended, reading: Reading) -> Comparison | None:
-        return unchanged.comparison(intended, reading)
+        self._latest = reading.text
+        wanted, running = snmp_users.states(intended.snmp_users, reading.snmp_users)
+        return unchanged.comparison(intended, reading) if wanted == running else None
 
     def normalise(self, intended: Intended, reading: Reading) -> Comparison:
-        return compare.comparison(compare.sides(intended, reading.tree))
+        self._latest = reading.text
+        found = compare.comparison(compare.sides(intended, reading.tree))
+        wanted, running = snmp_users.states(intended.snmp_users, reading.snmp_users)
+        return Comparison({**found.intended, **wanted}, {**found.running, **running}, found.unmanaged)
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         self._hide = hide
+        users = self._intended.snmp_users if self._intended else ()
         return [
             Change(change.item, secrets.mask_text(change.before, hide), secrets.mask_text(change.after, hide))
             for change in differences(comparison.running, comparison.intended)
-        ]
+        ] + list(snmp_users.passwords(users, self._latest, hide))
 
     def render_patch(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> Patch:
-        del changes
         found = compare.sides(intended, reading.tree)
-        return render.patch(found, _path(intended, found))
+        users = snmp_users.patch(intended.snmp_users, reading.snmp_users, changes, self._hide)
+        return render.patch(found, _path(intended, found)).before_protected(users)
 
     def render_inverse(self, intended: Intended, reading: Reading, changes: Sequence[Change]) -> Patch:
-        del changes
         self._former = reading
         found = compare.sides(intended, reading.tree)
-        return render.inverse(found, _path(intended, found))
+        self._beside = Patch(tuple(snmp_users.inverse(intended.snmp_users, reading.snmp_users, changes)))
+        return render.inverse(found, _path(intended, found)).before_protected(self._beside.commands)
 
     def describe(self, patch: Patch, hide: Fingerprints) -> str:
         return patch.describe(hide)
@@ -165,6 +173,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         waiting = guard.strength is Strength.REBOOT and _reload_pending(terminal)
         now = reading.read(session, self._names)
         state = self._state_of(now)
+        if state is GuardState.RESTORED and self._beside.commands:
+            apply.type_all(terminal, self._beside)
+            self._beside = Patch()
         if waiting:
             # Only what is proven to be back makes the restart needless.
             return state if state is GuardState.RESTORED and timers.cancel_reload(terminal) else GuardState.ARMED
@@ -233,7 +244,7 @@ class Platform(Contract[Intended, Reading, Patch]):
             return
         for name in found.files:
             apply.delete(terminal, f"{found.storage}{name}")
-        if "ip scp server enable" not in self._former.tree.config.children:
+        if "ip scp server enable" not in self._former.tree.config.children or apply.asks_for_users(self._patch):
             return
         # Short, so that no command with it outgrows a terminal of 80 columns.
         name = f"{found.storage}terpusat-{guard_id.rpartition('-')[2]}.cfg"

@@ -8,12 +8,12 @@ missing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...guard import Strength
 from ...outcome import BusyError, RefusedError, UnsupportedError
 from ...preflight import Preflight
-from . import cli, reading, timers, versions
+from . import cli, reading, snmp_users, timers, versions
 from .cli import Terminal
 from .parse import Intended
 from .reading import Reading
@@ -51,7 +51,8 @@ class Found:
 
 def check(terminal: Terminal, host: str, intended: Intended) -> Found:
     """Raises as `platforms.base.Platform.preflight`."""
-    answers = dict(zip(_COMMANDS, terminal.run_all(_COMMANDS, quiet=_BUILD), strict=True))
+    commands = (*_COMMANDS, snmp_users.COMMAND) if intended.snmp_users else _COMMANDS
+    answers = dict(zip(commands, terminal.run_all(commands, quiet=_BUILD), strict=True))
     facts = identity(answers["show version"])
     version = _supported(host, answers["show version"], facts)
     intended.require(version)
@@ -62,7 +63,8 @@ def check(terminal: Terminal, host: str, intended: Intended) -> Found:
             "Belum ada yang diubah"
         )
     _nobody_else(host, answers)
-    running = reading.whole(answers[reading.COMMAND], host)
+    told = snmp_users.shown(answers.get(snmp_users.COMMAND, ""))
+    running = replace(reading.whole(answers[reading.COMMAND], host), snmp_users=told)
     storage, free, files = _storage(answers["dir"])
     strength, reason = _strength(terminal, host, answers[timers.PENDING], running, free)
     return Found(Preflight(strength, reason=reason, facts=facts), running, storage, files)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ...outcome import SessionLostError
 from ...session import Session
+from . import snmp_users
 from .cli import Terminal
 from .text import TextError, is_log_message, scan
 from .tree import Tree, load
@@ -25,9 +27,13 @@ _NOISE = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """``text``: from the first line of configuration to ``end``, without what the log printed in between."""
+    """``text``: from the first line of configuration to ``end``, without what the log printed in between.
+
+    ``snmp_users``: what the device told of each SNMPv3 user, where it was asked.
+    """
 
     text: str
+    snmp_users: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def tree(self) -> Tree:
@@ -43,18 +49,25 @@ class Reading:
         return "\n".join(lines).strip("\n") + "\n"
 
 
-def read(session: Session, names: tuple[str, ...] = ()) -> Reading:
+def read(session: Session, names: tuple[str, ...] = (), *, snmp: bool = False) -> Reading:
     """Read the running configuration, at the prompt or, in a session without one, on a channel of its own.
+
+    ``snmp``: SNMPv3 users too. Without a prompt that takes a login of its own: IOS serves one channel a connection.
 
     Raises:
         SessionLostError: the session broke, or what came is not a whole configuration.
     """
+    told = ""
     if session.connection is not None:
         terminal = Terminal(session, names)
         output = terminal.run(COMMAND, quiet=_BUILD)
+        told = terminal.run(snmp_users.COMMAND) if snmp else ""
     else:
         output = session.run(COMMAND, timeout=_BUILD * 2).out.decode(errors="replace")
-    return whole(output, session.login.host)
+        if snmp:
+            with Session.open(session.login, "cisco_ios", interactive=False) as second:
+                told = second.run(snmp_users.COMMAND, timeout=_BUILD).out.decode(errors="replace")
+    return replace(whole(output, session.login.host), snmp_users=snmp_users.shown(told))
 
 
 def whole(output: str, host: str) -> Reading:

@@ -24,8 +24,8 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("", r"^ip prefix-list \S+ (permit|deny)", "tulis nomornya: ip prefix-list NAMA seq 5 permit …"),
     (r"^ip access-list ", rf"{_IPV4}/\d+", "tulis jaringan dan wildcard: 10.0.0.0 0.0.0.255"),
     (r"^ip access-list extended ", r"^(permit|deny) \d+\.", "sebut protokolnya: permit ip 10.0.0.0 0.0.0.255 any"),
-    ("", r"^snmp-server user ", "IOS tidak pernah menampilkan pengguna SNMPv3, jadi tidak dapat dibandingkan; "
-     "buat dengan perintah tersendiri"),
+    ("", r"^snmp-server user (?!\S+ \S+ v3 auth sha \S{8,64} priv aes 128 \S{8,64}$)",
+     "tulis snmp-server user NAMA GRUP v3 auth sha SANDI priv aes 128 SANDI, sandi 8 sampai 64 karakter tanpa spasi"),
     ("", r"^no ip ssh\b", "perintah itu mematikan SSH, satu-satunya jalan masuk kami"),
     ("", r"^crypto key ", "kunci dibuat dengan perintah, bukan bagian konfigurasi yang ditampilkan"),
     ("", r"^(end|exit|do |configure |write|copy |reload)", "ini perintah, bukan baris konfigurasi"),

@@ -27,6 +27,8 @@ _LOG = re.compile(
     r"^(?:\d{6,}: )?(?:[*.]?[A-Z][a-z]{2} +\d+ (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]+)?: |\d+[wdhy:]\S*: )?"
     r"%[A-Z0-9_]+(?:-[A-Z0-9_]+)*-\d-[A-Z0-9_]+: ?.*$"
 )
+#: `show running-config` leaves the factory's privilege out, and a line entered without one would keep another
+_PLAIN_USER = re.compile(r"^(username \S+) (?=(?:secret|password|nopassword)\b)")
 #: ends of sub-modes that are printed like lines of configuration
 _EXITS = frozenset({"exit-address-family", "exit-peer-policy", "exit-peer-session", "exit-vrf", "exit", "quit"})
 
@@ -82,7 +84,12 @@ def scan(text: str) -> Iterator[Line]:
             blob, pending = _certificate(numbered, number)
             yield Line(number, indent, f"{bare}\n{blob}" if blob else bare)
         else:
-            yield Line(number, indent, bare)
+            yield Line(number, indent, bare if indent else _in_full(bare))
+
+
+def _in_full(line: str) -> str:
+    """A top-level line with the privilege that IOS does not print."""
+    return _PLAIN_USER.sub(r"\1 privilege 1 ", line) if line.startswith("username ") else line
 
 
 def _until(numbered: Iterator[tuple[int, str]], start: int, delimiter: str, first: str) -> str:

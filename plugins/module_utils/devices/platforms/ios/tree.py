@@ -47,7 +47,8 @@ FACTORY_GLOBAL = re.compile(
     r"|ip http client source-interface"
     r" \S+|no vstack|no cdp log mismatch duplex|login on-success log|no logging console|crypto pki trustpoint (TP-self-"
     r"signed|SLA-TrustPoint).*|crypto pki certificate chain (TP-self-signed|SLA-TrustPoint).*|ip tftp blocksize \d+"
-    r"|interface (Null0|Vlan1)|line (con|aux|vty) .*|hostname .*|boot .*|cdp run|ip ssh version 2)$"
+    r"|interface (Null0|Vlan1)|line (con|aux|vty) .*|hostname .*|boot .*|cdp run|ip ssh version 2"
+    r"|alias exec terpusat-snmp-\S+ [0-9a-f]+)$"
 )
 _FACTORY = tuple((re.compile(section), re.compile(line)) for section, line in FACTORY)
 _TRUNK_ADD = "switchport trunk allowed vlan add "

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ...state import Comparison
 from . import ownership
+from .accounts import CHAIN, keys
 from .outline import Section, sections
 from .parse import Intended
 from .reading import Reading
@@ -32,7 +33,9 @@ def comparison(intended: Intended, reading: Reading) -> Comparison | None:
     bodies = {section.text: _body(section.lines) for section in running}
     if len(bodies) != len(running) or len(intended.outline.headers) != len(wanted):
         return None  # a section in two pieces
-    if any(bodies.get(section.text) != _body(section.lines) for section in wanted):
+    if any(bodies.get(section.text) != _body(section.lines) for section in wanted if section.text != CHAIN):
+        return None
+    if _keys(intended, wanted) != _keys(intended, running):
         return None
     names = intended.outline.headers
     if _ordered(wanted) != [text for text in _ordered(running) if text in names]:
@@ -42,12 +45,20 @@ def comparison(intended: Intended, reading: Reading) -> Comparison | None:
     return None if unmanaged is None else Comparison({}, {}, unmanaged)
 
 
+def _keys(intended: Intended, found: Sequence[Section]) -> dict[str, frozenset[str]]:
+    """The keys of the accounts that are ours; IOS prints them deeper than they are written."""
+    chain = next((section.lines for section in found if section.text == CHAIN), [])
+    return {name: lines for name, lines in keys(chain).items() if intended.claim.accounts.keys(name)}
+
+
 def _foreign(intended: Intended, beyond: Sequence[Section]) -> tuple[str, ...] | None:
     """Names of sections that are somebody else's; None when one of them is ours."""
     found: dict[str, None] = {}
     for section in beyond:
         lines = [line.text for line in section.children() if not is_factory(section.text, line.text)]
         for header in headers(section.text):
+            if header == CHAIN and intended.claim.accounts:
+                continue  # judged account by account
             if intended.claim.covers(header):
                 return None
             if not ownership.is_factory(header, lines):
