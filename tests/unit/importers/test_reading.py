@@ -277,7 +277,10 @@ def test_files_that_are_no_survey(register: Path, tmp_path: Path) -> None:
     assert "tidak dibaca" in what(document)
     empty = tmp_path / "kosong.csv"
     empty.write_bytes(b"")
-    assert "tidak terbaca sebagai tabel" in what(empty)
+    assert "kosong" in what(empty)
+    one_column = tmp_path / "satu-kolom.csv"
+    one_column.write_text("Nama OPD\nDinas Kesehatan\n", encoding="utf-8")
+    assert "tidak terbaca sebagai tabel" in what(one_column)
     letter = tmp_path / "surat.csv"
     letter.write_text("Yth. Bapak;\nDengan hormat;\n")
     assert "tidak ada baris judul" in what(letter)

@@ -25,26 +25,37 @@ def read_csv(path: Path, score: Callable[[Sheet], int]) -> list[Sheet]:
     Raises UnreadableError, OSError.
     """
     text, note = _decoded(path.name, path.read_bytes())
+    if not text.strip():
+        raise UnreadableError(path.name, "berkasnya kosong.", "Minta OPD mengirim ulang, atau keluarkan dari folder.")
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # written by Excel for itself
-        sheets = [_sheet(path.name, rest, first.strip()[4], skipped=1)]
+        separators, body, skipped = (first.strip()[4],), rest, 1
     else:
-        sheets = [_sheet(path.name, text, separator) for separator in _SEPARATORS if separator in text]
-    readable = [sheet for sheet in sheets if sheet is not None]
+        separators, body, skipped = tuple(mark for mark in _SEPARATORS if mark in text), text, 0
+    sheets = {separator: _sheet(path.name, body, separator, skipped) for separator in separators}
+    readable = {separator: sheet for separator, sheet in sheets.items() if sheet is not None}
     if not readable:
         raise UnreadableError(
             path.name,
             "tidak terbaca sebagai tabel: tidak ada pemisah kolom (titik koma, koma, atau tab).",
             "Buka di Excel atau LibreOffice, lalu simpan ulang sebagai XLSX.",
         )
-    best = max(readable, key=score)  # the first of equals: a semicolon is what Excel writes here
+    # The first of equals: a semicolon is what Excel writes here.
+    chosen = max(readable, key=lambda separator: score(readable[separator]))
+    _refuse_odd_quotes(path.name, body, chosen, skipped)
+    best = readable[chosen]
     best.notes += note
     return [best]
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", errors="replace"), []
+        try:
+            return raw.decode("utf-16"), []
+        except UnicodeDecodeError:
+            raise UnreadableError(
+                name, "terpotong di tengah sebuah huruf (UTF-16).", "Minta OPD mengirim ulang berkasnya."
+            ) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -56,7 +67,22 @@ def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
     return text, []
 
 
-def _sheet(name: str, text: str, separator: str, skipped: int = 0) -> Sheet | None:
+def _refuse_odd_quotes(name: str, text: str, separator: str, skipped: int) -> None:
+    """A quotation mark that is never closed makes one cell of all rows after it, and nobody would miss them."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1 + skipped
+    try:
+        for _ in reader:
+            begins = reader.line_num + 1 + skipped
+    except csv.Error:
+        raise UnreadableError(
+            name,
+            f"tanda kutip ganda di baris {begins} tidak berpasangan, jadi tidak pasti di mana selnya berakhir.",
+            "Hapus atau pasangkan tanda kutip itu, atau simpan ulang dari Excel atau LibreOffice.",
+        ) from None
+
+
+def _sheet(name: str, text: str, separator: str, skipped: int) -> Sheet | None:
     sheet = Sheet(name, "")
     csv.field_size_limit(_FIELD_MAX)
     try:

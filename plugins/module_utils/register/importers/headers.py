@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from .columns import AMBIGUOUS, BY_KEY, COLUMNS, REFUSED, UNUSED, Column
 from .wordlists import meanings
 
 IGNORE = "ignore"
+_LONGEST = 80
 
 # Token by token; the value may be several words or none.
 _ABBREVIATIONS = meanings(
@@ -63,6 +64,11 @@ _IN = re.compile(r"(?i)^(?:dalam|dlm|satuan)\s+")
 _MONEY_WORD = re.compile(r"(?i)\b(?:rp\.?|rupiah)")
 _RUPIAH = frozenset({"rp", "rupiah", "idr", "rp/bln", "rp/bulan", "rp per bulan", "rp./bln"})
 _PEOPLE = frozenset({"orang", "org", "pegawai", "jiwa", "user", "users", "pengguna", "asn"})
+# "(ratus)", "(x10 Mbps)", "(Mbps per orang)": a figure below is not what it says.
+_MULTIPLIES = re.compile(
+    r"\b(?:puluh|puluhan|lusin|ratus|ratusan|ribu|ribuan|rb|juta|jutaan|jt)\b|\bx\s*\d|\d\s*x\b|\b10{1,}\b"
+    r"|(?:\bper|/|\btiap)\s*(?:orang|org|pegawai|pengguna|user|asn|pc|komputer|unit|perangkat|bidang|ruang|lokasi|titik)"
+)
 _DAY_SHAPE = re.compile(
     r"(?i)(?:dd|tgl|tanggal|hh)\s*[-/. ]\s*(?:mm|bln|bulan|bb)\s*[-/. ]\s*(?:yy(?:yy)?|thn|tahun|tttt)"
 )
@@ -134,6 +140,12 @@ def recognise(text: str, answers: Mapping[str, str]) -> Header:
     return _unknown(title, simple)
 
 
+def is_header(texts: Iterable[str]) -> bool:
+    """Whether cells side by side are the titles of a table of offices: one names the office, another one says more."""
+    found = {column.key for text in texts if len(text) <= _LONGEST and (column := _SPELLINGS.get(simplify(text)))}
+    return bool(found & {"opd_name", "opd_code"}) and len(found) > 1
+
+
 def _by_words_in_brackets(simple: str, units: list[str]) -> Column | None:
     """``Biaya (per bulan)``: a span of time or a place in brackets belongs to the name."""
     for unit in units:
@@ -146,6 +158,14 @@ def _with_unit(title: str, column: Column, units: list[str]) -> Header:
     for written in units:
         unit = _IN.sub("", written)
         low = unit.casefold().rstrip(".")
+        if column.reads in ("count", "rate") and _MULTIPLIES.search(low):
+            return Header(
+                title,
+                "refused",
+                column,
+                what=f"satuan '{unit}' di judul kolom mengubah arti setiap angka di bawahnya.",
+                action="Minta angka yang utuh, lalu ganti judul kolomnya.",
+            )
         if column.reads == "rate" and _SPEED_LIKE.fullmatch(unit):
             try:
                 parse_bit_rate(f"1 {unit}")

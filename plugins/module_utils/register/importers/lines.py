@@ -54,13 +54,32 @@ def _split_period(outcome: Outcome, office: SurveyOffice, line: Line) -> None:
             line.flagged.add(key)
 
 
+def _refuse_backwards(outcome: Outcome, office: str, line: Line, known: Circuit | None) -> None:
+    """A contract that ends before it begins: what the survey says of it is left out, and nothing else waits for it."""
+    said = {key: line.said[key] for key in ("contract_start", "contract_end") if key in line.said}
+    start = said["contract_start"].value if "contract_start" in said else known.contract.start if known else None
+    end = said["contract_end"].value if "contract_end" in said else known.contract.end if known else None
+    if not isinstance(start, date) or not isinstance(end, date) or start <= end:
+        return
+    for key, value in said.items():
+        where = "" if len(said) > 1 else f" (yang lain dari register, {known.id})" if known else ""
+        outcome.flag(
+            value,
+            office,
+            f"kontrak berakhir ({end}) sebelum mulai ({start}){where}.",
+            "Betulkan salah satu tanggalnya menurut kontrak.",
+        )
+        del line.said[key]
+        line.flagged.add(key)
+
+
 def _plan_line(outcome: Outcome, office: SurveyOffice, place: SurveyPlace, line: Line, taken: set[str]) -> None:
     provider = line.said.get("provider")
     known = [] if office.office.is_new else own_subscriptions(outcome.register, office.office.code, place.code, line)
     if provider is not None:
         same = [circuit for circuit in known if plain(circuit.provider) == plain(str(provider.value))]
         if len(same) == 1:
-            _update(outcome, line, same[0])
+            _update(outcome, office, line, same[0])
             return
         if leased := _leased_from(outcome, office, place, str(provider.value)):
             outcome.flag(
@@ -82,7 +101,7 @@ def _plan_line(outcome: Outcome, office: SurveyOffice, place: SurveyPlace, line:
             )
             return
     elif len(known) == 1 and "provider" not in line.flagged:
-        _update(outcome, line, known[0])
+        _update(outcome, office, line, known[0])
         return
     _add(outcome, office, place, line, taken)
 
@@ -101,7 +120,8 @@ def _leased_from(outcome: Outcome, office: SurveyOffice, place: SurveyPlace, pro
     )
 
 
-def _update(outcome: Outcome, line: Line, circuit: Circuit) -> None:
+def _update(outcome: Outcome, office: SurveyOffice, line: Line, circuit: Circuit) -> None:
+    _refuse_backwards(outcome, office.office.name, line, circuit)
     index = outcome.register.circuits.index(circuit)
     path = ("circuits", index)
     _update_capacity(outcome, line, circuit, (*path, "capacity"))
@@ -148,6 +168,7 @@ def _update_capacity(outcome: Outcome, line: Line, circuit: Circuit, path: tuple
 
 def _add(outcome: Outcome, office: SurveyOffice, place: SurveyPlace, line: Line, taken: set[str]) -> None:
     name = office.office.name
+    _refuse_backwards(outcome, name, line, None)
     values: dict[str, Value] = {}
     optional = {key for key, info in Circuit.model_fields.items() if not info.is_required()}
     capacity = _capacity(line)

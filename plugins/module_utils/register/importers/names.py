@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -67,23 +68,21 @@ class Names:
 
     def key(self, name: str) -> str:
         """Equal for names that differ only in case, punctuation, "&"/"dan", and the government's own name."""
-        spelled = (_SAME.get(word, word).split() for word in _WORDS.findall(name.casefold()))
+        spelled = (_SAME.get(word, word).split() for word in _WORDS.findall(folded(name)))
         words = [word for words in spelled for word in words if word != "dan"]
         # Every puskesmas is an UPTD of its dinas; other UPTDs are offices beside theirs.
         words = [w for n, w in enumerate(words) if not (w in ("uptd", "upt") and words[n + 1 : n + 2] == ["puskesmas"])]
-        own = _WORDS.findall(self.government.casefold())
+        own = _WORDS.findall(folded(self.government))
         if own and len(words) > len(own) + 1 and words[-len(own) :] == own:
             words = words[: -len(own)]
         return " ".join(words)
 
     def exact(self, name: str) -> Known | None:
         """By name, or by code when the whole name is the code ("DINKES", "Satpol PP")."""
-        code = name.strip().casefold()
-        return (
-            self._by_key.get(self.key(name))
-            or self._by_code.get(code.replace(" ", "-"))
-            or self._by_code.get(code.replace(" ", ""))
-        )
+        key, words, own = self.key(name), _WORDS.findall(folded(name)), self.key(self.government).split()
+        if len(own) < len(words) and self.key(name).split()[-len(own) :] == own:  # "Dinkes Kab. Contoh"
+            words = key.split()[: -len(own)]
+        return self._by_key.get(key) or self._by_code.get("-".join(words)) or self._by_code.get("".join(words))
 
     def by_code(self, code: str) -> Known | None:
         return self._by_code.get(code)
@@ -163,7 +162,18 @@ def nearest(name: str, others: Sequence[str]) -> str | None:
     return others[found[2]] if found else None
 
 
+def folded(text: str) -> str:
+    """Small letters without accents, and letters of full width as ordinary ones."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def foreign_letter(text: str) -> str:
+    """The first letter that only looks like one of ours (a Cyrillic ``е``), or nothing."""
+    return next((letter for letter in folded(text) if letter.isalpha() and not letter.isascii()), "")
+
+
 def plain(name: str) -> str:
     """Lower case words: what makes two spellings of a place or a provider the same."""
-    words: Iterable[str] = _WORDS.findall(name.casefold().replace("&", " dan "))
+    words: Iterable[str] = _WORDS.findall(folded(name).replace("&", " dan "))
     return " ".join(word for word in words if word not in ("pt", "cv", "tbk", "persero", "jalan", "jl", "jln"))

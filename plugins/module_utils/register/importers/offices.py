@@ -13,7 +13,7 @@ from .answers import Answers
 from .cells import Flag, Suggestion, UncertainError
 from .codes import propose
 from .entries import Entry
-from .names import Known, Names
+from .names import Known, Names, foreign_letter
 
 
 @dataclass(slots=True)
@@ -74,6 +74,12 @@ def _learn_new_names(names: _Names, rows: list[Entry]) -> None:
 def _office(names: _Names, entry: Entry, offices: dict[str, Office], taken: set[str]) -> Office:
     key = names.register.key(entry.name)
     known = names.register.by_code(entry.code) if entry.code else None
+    if known is None and (letter := foreign_letter(entry.name)):
+        raise _uncertain(
+            entry,
+            f"nama '{entry.name}' memuat '{letter}' yang bukan huruf Latin, walaupun mungkin tampak sama.",
+            "Ketik ulang namanya di sel itu.",
+        )
     if key in names.answers:
         known = names.register.by_code(names.answers[key])
         if known is None:

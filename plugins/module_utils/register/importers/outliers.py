@@ -80,7 +80,7 @@ def _line_against_register(
         said = line.said.get(key)
         if said is None or said.cell.place in confirmed or not isinstance(said.value, int | Decimal):
             continue
-        if before and said.value and _apart(said.value, before):
+        if before and _apart(said.value, before):
             what = (
                 f"{_shown(key, said.value)}, padahal register mencatat {_shown(key, before)}: beda sepuluh kali lipat."
             )

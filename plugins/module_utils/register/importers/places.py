@@ -161,7 +161,7 @@ def _gather_office(
         kept[code] = entries
         if len(entries) > 1 and len({_role(entry) for entry in entries}) < len(entries):
             rows = " dan ".join(str(entry.place) for entry in entries)
-            notes.append(f"{office.name}: {rows} berisi sama, digabung.")
+            notes.append(f"{office.name}: {rows} tidak saling bertentangan, digabung.")
     remaining = [entry for entries in kept.values() for entry in entries]
     if not remaining:
         return None

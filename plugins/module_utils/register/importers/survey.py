@@ -29,6 +29,7 @@ from .xlsx_sheet import read_xlsx
 from .yaml_edit import UneditableError, edited
 
 _SHEETS = (".xlsx", ".xlsm")
+_OTHER_SHEETS = (".xls", ".xlsb", ".xlt", ".ods", ".numbers", ".et", ".dbf")
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -71,8 +72,8 @@ def import_survey(folder: Path, sources: Sequence[Path], answers: Answers) -> Im
     loaded = load(folder)
     if loaded.register is None:
         return Import(problems=loaded.errors)
-    files, problems = _files(sources)
     outcome = Outcome(loaded.register, answers)
+    files, problems = _files(sources, outcome)
     entries, count = _entries(files, answers, outcome, problems)
     if any(problem.is_error for problem in problems):
         return Import(problems=tuple(problems), notes=tuple(outcome.notes))
@@ -87,8 +88,8 @@ def import_survey(folder: Path, sources: Sequence[Path], answers: Answers) -> Im
     return _written(folder, loaded, outcome, tuple(path.name for path in files), count)
 
 
-def _files(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
-    """Survey files; of a folder all that it holds, in the order of their names."""
+def _files(sources: Sequence[Path], outcome: Outcome) -> tuple[list[Path], list[Problem]]:
+    """Survey files; of a folder all that it holds, in the order of their names. What is passed over is told."""
     files: list[Path] = []
     problems: list[Problem] = []
     for source in sources:
@@ -97,6 +98,7 @@ def _files(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
                 p for p in source.iterdir() if p.suffix.lower() in (*_SHEETS, ".csv", ".tsv") and not _scratch(p)
             )
             files += inside
+            _tell_passed_over(source, inside, outcome)
             if not inside:
                 problems.append(_problem(source, "folder ini tidak berisi XLSX atau CSV.", "Periksa nama foldernya."))
         elif source.is_file():
@@ -108,6 +110,29 @@ def _files(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         if names.count(path.name) > 1:
             problems.append(_problem(path, "dua berkas survei bernama sama.", "Ganti nama salah satunya."))
     return files, problems
+
+
+def _tell_passed_over(folder: Path, taken: Sequence[Path], outcome: Outcome) -> None:
+    """An office that sent its answer in an old format must not be missed; a photo may be."""
+    others: list[str] = []
+    for path in sorted(folder.iterdir()):
+        if path in taken or _scratch(path):
+            continue
+        if path.suffix.lower() in _OTHER_SHEETS:
+            outcome.flags.append(
+                Flag(
+                    Place(path.name, "", 1, 1),
+                    "",
+                    "",
+                    "",
+                    f"jenis berkas '{path.suffix}' tidak dibaca; semua isinya terlewat.",
+                    "Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX di folder yang sama.",
+                )
+            )
+        else:
+            others.append(f"{path.name}/" if path.is_dir() else path.name)
+    if others:
+        outcome.notes.append(f"{folder.name}: bukan XLSX atau CSV, jadi tidak dibaca: {', '.join(others)}.")
 
 
 def _scratch(path: Path) -> bool:

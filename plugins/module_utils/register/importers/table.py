@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .cells import Cell, Flag, Place, Sheet, Suggestion, column_letters, range_columns
-from .headers import IGNORE, Header, recognise, simplify
+from .headers import IGNORE, Header, is_header, recognise, simplify
 from .values import is_nothing
 from .wordlists import listed
 
@@ -228,6 +228,9 @@ def _take_rows(table: Table, found: _Found) -> None:
             rest = f"baris {row}" if position == len(numbers) - 1 else f"baris {row} sampai {numbers[-1]}"
             table.notes.append(f"{sheet.title}: {rest} sesudah tabel tidak dibaca ('{_first_text(sheet, row)}').")
             break
+        if kind == "another table":
+            table.flags.append(_another_table(sheet, row, numbers[-1]))
+            break
         if kind in ("total", "name only"):
             said = "jumlah, dilewati" if kind == "total" else "hanya nama, tidak ada isian"
             table.notes.append(f"{sheet.title}: baris {row} {said} ('{_first_text(sheet, row)}').")
@@ -257,6 +260,8 @@ def _kind(table: Table, found: _Found, row: int, gap: bool) -> str:
         return "column numbers"
     if _is_header_again(table, row):
         return "header"
+    if is_header(cell.text for cell in sheet.rows[row].values() if cell.kind == "text"):
+        return "another table"
     cells = _cells(table, row)
     identity = [cells[key] for key in ("opd_name", "opd_code") if key in cells]
     first = texts[0] if texts else ""
@@ -280,6 +285,18 @@ def _is_header_again(table: Table, row: int) -> bool:
         if table.sheet.cell(row, column).text
     ]
     return len(matches) >= 2 and all(matches)
+
+
+def _another_table(sheet: Sheet, row: int, last: int) -> Flag:
+    """Its columns stand in another order: read under the first header, people would become megabits."""
+    return Flag(
+        Place(sheet.file, sheet.name, row, 1),
+        "",
+        _first_text(sheet, row),
+        "",
+        f"baris {row} adalah judul tabel lain, jadi baris {row} sampai {last} tidak dibaca.",
+        "Pindahkan tabel itu ke lembar atau berkas sendiri, atau samakan urutan kolomnya dengan tabel pertama.",
+    )
 
 
 def _cells(table: Table, row: int) -> dict[str, Cell]:

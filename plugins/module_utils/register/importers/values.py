@@ -13,7 +13,7 @@ from ipaddress import IPv4Network
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..models.addresses import Network
+from ..models.addresses import OfficeNetwork
 from ..models.scalars import Code, CountOrZero, Text
 from ..refused import RefusedError
 from ..units import parse_bit_rate, parse_rupiah
@@ -25,7 +25,7 @@ from .wordlists import listed, meanings
 
 type Value = str | int | bool | Decimal | date | tuple[date, date] | tuple[IPv4Network, ...]
 
-_NETWORK: TypeAdapter[IPv4Network] = TypeAdapter(Network)
+_NETWORK: TypeAdapter[IPv4Network] = TypeAdapter(OfficeNetwork)
 _TEXT: TypeAdapter[str] = TypeAdapter(Text)
 _CODE: TypeAdapter[str] = TypeAdapter(Code)
 _COUNT: TypeAdapter[int] = TypeAdapter(CountOrZero)
@@ -144,6 +144,12 @@ def _yes_no(cell: Cell, _unit: str) -> Value:
 
 def _rate(cell: Cell, unit: str) -> Value:
     own = f"{cell.text} {cell.unit}" if cell.unit else cell.text
+    if cell.kind == "text" and (grouped := _MAYBE_GROUPED.match(own)):
+        whole, decimals = grouped.groups()
+        raise RefusedError(
+            f"koma pada '{cell.text}' dapat dibaca sebagai pecahan atau sebagai pemisah ribuan.",
+            f"Tulis '{whole}{decimals}' atau '{f'{whole},{decimals}'.rstrip('0').rstrip(',')}'.",
+        )
     bare = re.fullmatch(r"[\d.,]+", own, re.ASCII)
     return parse_bit_rate(f"{own} {unit}" if bare and unit else own)
 
@@ -159,6 +165,8 @@ def _rupiah(cell: Cell, _unit: str) -> Value:
     return parse_rupiah(format(cents, "f").replace(".", ","))
 
 
+# "1,500 Mbps": one and a half here, fifteen hundred in a spreadsheet set to English. "0,512" is no thousand.
+_MAYBE_GROUPED = re.compile(r"([1-9]\d{0,2}),(\d{3})(?![\d.,])", re.ASCII)
 _PER_MONTH = re.compile(r"\s*(?:/|per)\s*(?:bln|bulan)\.?$", re.IGNORECASE)
 
 

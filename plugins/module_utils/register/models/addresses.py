@@ -21,6 +21,8 @@ _PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_./:-]*", re.ASCII)
 _VLAN_RANGE = re.compile(r"(\d{1,4})\s*-\s*(\d{1,4})", re.ASCII)
 _DOMAIN_MAX = 253  # RFC 1035 section 2.3.4, as text
 _PORT_NAME_MAX = 63
+_WIDEST_OFFICE = 8
+_THIS_NETWORK = IPv4Network("0.0.0.0/8")
 _FIRST_VLAN, _LAST_VLAN = 2, 4094
 
 
@@ -76,6 +78,22 @@ def _network(value: Any) -> IPv4Network:
             f"Maksud Anda {interface.network} (seluruh subnet) atau {interface.ip}/32 (satu alamat)?",
         )
     return interface.network
+
+
+def _office_network(value: Any) -> IPv4Network:
+    """A network that computers of an office can live in: no group, no machine-local addresses, not half the internet.
+
+    Source: IANA IPv4 Special-Purpose Address Registry (RFC 6890); 10.0.0.0/8 is the largest that is given for use.
+    """
+    network = _network(value)
+    special = network.is_loopback or network.is_multicast or network.is_link_local or network.is_reserved
+    if special or network.prefixlen < _WIDEST_OFFICE or network.subnet_of(_THIS_NETWORK):
+        raise RefusedError(
+            f"{network} tidak mungkin jaringan sebuah kantor.",
+            "Tulis subnet yang dipakai komputer di sana, misalnya 192.168.1.0/24; lihat alamat komputernya dan "
+            "panjang subnetnya.",
+        )
+    return network
 
 
 def _interface(value: Any) -> IPv4Interface:
@@ -184,6 +202,9 @@ _NETWORK_PATTERN = r"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$"
 Address = Annotated[IPv4Address, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "ipv4"})]
 Network = Annotated[
     IPv4Network, BeforeValidator(_network), WithJsonSchema({"type": "string", "pattern": _NETWORK_PATTERN})
+]
+OfficeNetwork = Annotated[
+    IPv4Network, BeforeValidator(_office_network), WithJsonSchema({"type": "string", "pattern": _NETWORK_PATTERN})
 ]
 InterfaceAddress = Annotated[
     IPv4Interface, BeforeValidator(_interface), WithJsonSchema({"type": "string", "pattern": _NETWORK_PATTERN})

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from .addresses import Network
+from .addresses import OfficeNetwork
 from .addressing import Segment
 from .places import LocationRef
 from .probe import Probe
@@ -71,7 +71,7 @@ class Location(Record):
         tuple[Segment, ...], Field(description="Jaringan terpisah di samping LAN pegawai: cctv, public_wifi.")
     ] = ()
     existing_lans: Annotated[
-        tuple[Network, ...],
+        tuple[OfficeNetwork, ...],
         Field(description="Subnet yang sekarang dipakai di lokasi ini; tetap hidup selama masa transisi."),
     ] = ()
     formerly: Annotated[

@@ -22,6 +22,9 @@ from ..units import parse_bit_rate, parse_byte_size, parse_rupiah
 CODE_PATTERN = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
 _CODE = re.compile(CODE_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
+# "1.250" is 1250; "45,0" is 45 and not 450.
+_GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:([._, ])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
+_NO_CENTS = re.compile(r"[.,]0{1,2}$", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})", re.ASCII)
 _LOCAL_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
@@ -79,8 +82,9 @@ def _whole_number(value: Any) -> int:
     text = scalar(value, "bilangan bulat", "45")
     if _WHOLE.fullmatch(text) and len(text) < 19:
         return int(text)
-    digits = re.sub(r"[._,\s]", "", text)
-    hint = f"Maksud Anda {digits.lstrip('0')}? " if digits.isascii() and digits.isdigit() and digits.strip("0") else ""
+    digits = re.sub(r"[._,\s]", "", _NO_CENTS.sub("", text))
+    sure = _GROUPED.fullmatch(_NO_CENTS.sub("", text)) and digits.strip("0")
+    hint = f"Maksud Anda {digits.lstrip('0')}? " if sure else ""
     raise RefusedError(
         f"'{text}' bukan bilangan bulat.", f"{hint}Tulis angka saja, tanpa titik, koma, satuan, atau nol di depan."
     )

@@ -66,6 +66,8 @@ def _unit_refused(text: str, unit: str) -> RefusedError:
         return RefusedError(
             f"'{unit}' bukan satuan kecepatan yang baku.", f"Maksud Anda '{number} {name}'? Tulis begitu."
         )
+    if re.search(r"\d", unit):  # "2x50 Mbps", "20 s.d. 30 Mbps": the number is not all of it
+        return RefusedError(f"'{text}' bukan satu angka dengan satu satuan.", f"Tulis misalnya '{_EXAMPLE}'.")
     near = closest(unit, UNITS)
     hint = f"Maksud Anda '{number} {near}'? " if near else ""
     return RefusedError(

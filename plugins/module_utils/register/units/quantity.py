@@ -62,8 +62,14 @@ def format_quantity(amount: int, units: dict[str, int]) -> str:
 
 def _point(text: str, number: str, unit: str) -> RefusedError:
     suffix = f" {unit}" if unit else ""
-    as_decimal = number.replace(",", "").replace(".", ",", 1).replace(".", "") + suffix
-    as_thousands = number.split(",")[0].replace(".", "") + suffix
+    if "," in number:  # both marks: the last one starts the decimals, if it stands only once
+        mark = max(".,", key=number.rindex)
+        whole_part, _, decimals = number.rpartition(mark)
+        meant = re.sub(r"[.,]", "", whole_part) + (f",{decimals}" if number.count(mark) == 1 else decimals)
+        return RefusedError(f"'{text}' memakai titik dan koma.", f"Maksud Anda '{meant}{suffix}'? Tulis tanpa titik.")
+    units, _, decimals = number.partition(".")
+    as_decimal = f"{units},{decimals.replace('.', '')}".rstrip("0").rstrip(",") + suffix
+    as_thousands = number.replace(".", "") + suffix
     return RefusedError(
         f"titik pada '{text}' dapat dibaca sebagai pemisah ribuan atau sebagai pecahan.",
         f"Tulis '{as_decimal}' (koma untuk pecahan) atau '{as_thousands}' (tanpa titik).",
