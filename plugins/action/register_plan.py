@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.folder_plan import FolderPlan, plan_folder
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import FILE_NAME
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import Refused
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.git_index import kept_in_git
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.lock_action import LockAction
 
 
@@ -25,7 +28,16 @@ class ActionModule(LockAction):
     }
 
     def plan(self, arguments: dict[str, Any]) -> FolderPlan:
-        return plan_folder(Path(arguments["folder"]).absolute(), prune=arguments["prune"], grow=arguments["grow"])
+        folder = Path(arguments["folder"]).absolute()
+        lock = folder / FILE_NAME
+        if not lock.exists() and kept_in_git(lock):
+            raise Refused(
+                f"{lock} tidak ada, padahal git menyimpannya; tanpa berkas itu semua kantor mendapat nomor baru. "
+                f"Pulihkan: git -C {folder} checkout -- {FILE_NAME}. Bila memang hendak membagi ulang semua nomor: "
+                f"git -C {folder} rm --cached {FILE_NAME}, lalu ulangi.",
+                path=str(lock),
+            )
+        return plan_folder(folder, prune=arguments["prune"], grow=arguments["grow"])
 
     def details(self, planned: FolderPlan) -> dict[str, Any]:
         return {"reserved": list(planned.reserved), "remarks": list(planned.remarks)}

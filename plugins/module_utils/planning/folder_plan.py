@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..register.document import read_document
 from ..register.loading import load
+from ..register.models import Register
 from ..register.problem import Problem
 from .addressing import Shortage, plan
 from .changes import changes, label
@@ -70,11 +71,22 @@ def plan_folder(folder: Path, *, prune: bool = False, grow: bool = False) -> Fol
         changes=tuple(changes(lock.allocations, result.allocations, result.moved)),
         reserved=tuple(label(section, key) for section, key in result.reserved),
         remarks=(
+            *_nothing_known(path, register),
             *result.notices,
             *remarks(register, result.allocations, obstacles(register, result.allocations)),
         ),
         problems=problems,
     )
+
+
+def _nothing_known(path: Path, register: Register) -> Iterator[str]:
+    """A lock file that got lost looks like a network that is planned for the first time."""
+    serving = sum(device.in_service for device in register.devices)
+    if serving and not path.exists():
+        yield (
+            f"{path.name} belum ada, jadi {serving} perangkat yang in_service pun mendapat nomor baru. Bila jaringan "
+            "ini sudah berjalan, nomor lamanya ada di git atau cadangan: pulihkan dahulu, jangan terapkan rencana ini."
+        )
 
 
 def _shortages(folder: Path, shortages: tuple[Shortage, ...]) -> Iterator[Problem]:

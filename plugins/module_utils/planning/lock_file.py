@@ -19,7 +19,7 @@ from ..register.models.addresses import Address
 from ..register.models.ipv6 import Address6
 from ..register.problem import Position, Problem, in_reading_order
 from ..register.refused import RefusedError
-from ..whole_files import write_whole
+from ..whole_files import locked_folder, write_whole
 from .allocations import VERSION, Allocations, DataCentre, LinkAllocation, LocationAllocation, Version
 from .lock_rules import check_rules
 from .lock_text import is_whole
@@ -84,9 +84,10 @@ def write_lock(path: Path, text: str, expected: str | None = None) -> None:
 
     Raises OSError, and ChangedMeanwhileError when the file does not hold ``expected`` any more.
     """
-    if expected is not None and (path.read_text(encoding="utf-8-sig") if path.exists() else "") != expected:
-        raise ChangedMeanwhileError(str(path))
-    write_whole(path, text.encode())
+    with locked_folder(path.parent):
+        if expected is not None and (path.read_text(encoding="utf-8-sig") if path.exists() else "") != expected:
+            raise ChangedMeanwhileError(str(path))
+        write_whole(path, text.encode())
 
 
 def _cut_off(document: Document, sections: dict[str, Any], text: str) -> Problem | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from ipaddress import IPv4Network, IPv6Network
 
 from ..register.document import Document, KeyPath
@@ -13,7 +14,14 @@ from ..register.problem import Problem
 
 _OUTSIDE = (
     "Kembalikan kolamnya di register/government.yml, atau hapus baris ini lalu jalankan playbooks/plan.yml; pemiliknya "
-    "mendapat nomor baru. Bila jaringan ini belum dipasang, hapus saja seluruh berkas allocations.yml."
+    "mendapat nomor baru. Bila jaringan ini belum dipasang, hapus saja seluruh berkasnya (git rm allocations.yml)."
+)
+# More than this outside one pool is no slip in a line.
+_SEVERAL = 3
+_POOL_CHANGED = (
+    "Kolamnya diganti sesudah nomornya dibagikan, atau berkas ini milik pemerintah daerah lain. Kembalikan kolam "
+    "semula di register/government.yml (boleh diperbesar tanpa memindahkan awalnya), atau pulihkan dari git. "
+    "Bila jaringan ini belum dipasang, hapus saja seluruh berkasnya (git rm allocations.yml)."
 )
 _REMOVE = "Hapus baris yang salah lalu jalankan playbooks/plan.yml; pemiliknya mendapat {} yang masih kosong."
 
@@ -23,12 +31,29 @@ class Flag:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._outside: dict[str, list[Problem]] = {}
 
     def __call__(self, path: KeyPath, what: str, action: str) -> Problem:
         return Problem(self._document.position(path), self._document.key(path), what, action)
 
     def outside(self, path: KeyPath, number: object, pool_name: str, pool: object) -> Problem:
-        return self(path, f"{number} di luar {pool_name} ({pool}).", _OUTSIDE)
+        problem = self(path, f"{number} di luar {pool_name} ({pool}).", _OUTSIDE)
+        self._outside.setdefault(f"{pool_name} ({pool})", []).append(problem)
+        return problem
+
+    def condensed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """``problems`` with many numbers outside one pool as one: somebody changed the pool, not a hundred lines."""
+        many = {pool: listed for pool, listed in self._outside.items() if len(listed) > _SEVERAL}
+        told = {id(problem) for listed in many.values() for problem in listed}
+        yield from (problem for problem in problems if id(problem) not in told)
+        for pool, listed in many.items():
+            first, *others = sorted(listed, key=lambda problem: problem.line)
+            number = first.what.partition(" di luar ")[0]
+            yield replace(
+                first,
+                what=f"{number} dan {len(others)} nomor lain (sampai baris {others[-1].line}) di luar {pool}.",
+                action=_POOL_CHANGED,
+            )
 
     def twice(self, path: KeyPath, number: object, first: str) -> Problem:
         return self(path, f"{number} sudah dipakai {first}.", _REMOVE.format("nomor"))

@@ -23,12 +23,15 @@ SMALLEST_LAN = 29
 def check_rules(allocations: Allocations, government: Government, document: Document) -> Iterator[Problem]:
     """Every breach, placed at the later of two entries that collide."""
     flag = Flag(document)
-    yield from _data_centre(allocations, government, flag)
-    yield from _addresses(allocations, government, flag)
-    yield from _locations(allocations, government, flag)
-    yield from _links(allocations, government, flag)
-    yield from _areas(allocations, flag)
-    yield from check_rules6(allocations, government, flag)
+    found = [
+        *_data_centre(allocations, government, flag),
+        *_addresses(allocations, government, flag),
+        *_locations(allocations, government, flag),
+        *_links(allocations, government, flag),
+        *_areas(allocations, flag),
+        *check_rules6(allocations, government, flag),
+    ]
+    yield from flag.condensed(found)
 
 
 def _data_centre(allocations: Allocations, government: Government, flag: Flag) -> Iterator[Problem]:

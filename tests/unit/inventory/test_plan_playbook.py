@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -33,6 +34,18 @@ def test_from_nothing_then_again_changes_nothing(run: Run, government: Path) -> 
     assert "changed=0" in second.stdout
     assert "Tidak ada nomor baru" in second.stdout
     assert (government / "allocations.yml").read_text() == written
+
+
+def test_a_lock_file_that_only_git_still_has_is_not_made_anew(run: Run, government: Path) -> None:
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", "-C", str(government), *command], check=True)
+    (government / "allocations.yml").unlink()
+    refused = run("ansible-playbook", PLAYBOOK, "-i", government)
+    assert refused.returncode == 2
+    assert "git menyimpannya" in refused.stdout + refused.stderr
+    assert not (government / "allocations.yml").exists()
+    subprocess.run(["git", "-C", str(government), "rm", "-q", "--cached", "allocations.yml"], check=True)
+    assert run("ansible-playbook", PLAYBOOK, "-i", government).returncode == 0
 
 
 def test_prune_releases_what_left(run: Run, government: Path, edit: Edit) -> None:

@@ -56,6 +56,9 @@ def test_without_lock_file_everything_is_planned(folder: Path) -> None:
     planned = plan_folder(folder)
     assert planned.changed
     assert planned.before == ""
+    serving = yaml.safe_load((folder / "register" / "devices.yml").read_text())["devices"]
+    number = sum(device["readiness"] == "in_service" for device in serving)
+    assert any(f"{number} perangkat yang in_service" in remark for remark in planned.remarks)
     owners = {key: set(value) for key, value in yaml.safe_load(before).items() if isinstance(value, dict)}
     assert {key: set(value) for key, value in yaml.safe_load(planned.after).items() if key in owners} == owners
     write_lock(planned.path, planned.after)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from regency import regency
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.addressing import plan
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.allocations import Allocations
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import read_lock, write_lock
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_file import (
+    ChangedMeanwhileError,
+    read_lock,
+    write_lock,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_text import lock_text
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.problem import Problem
 
@@ -151,3 +156,29 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         write_lock(path, "b\n")
     assert path.read_text() == "a\n"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_pool_that_was_replaced_is_one_problem_and_not_one_a_line(tmp_path: Path) -> None:
+    loopbacks = "".join(f"  rt-{n}: 10.9.0.{n}\n" for n in range(1, 60))
+    (found,) = problems(tmp_path, GOOD.replace("  br1: 10.255.0.1\n", loopbacks))
+    assert found.key == "loopbacks.rt-1"
+    assert found.what == "10.9.0.1 dan 58 nomor lain (sampai baris 65) di luar address_pools.loopback (10.255.0.0/22)."
+    assert "milik pemerintah daerah lain" in found.action
+
+
+def test_writers_wait_for_one_another(tmp_path: Path) -> None:
+    """Each writes what it made of what it read: whoever read too early is told, nobody's numbers get lost."""
+    path = tmp_path / "allocations.yml"
+    write_lock(path, "0\n", "")
+
+    def count(_: int) -> bool:
+        before = path.read_text()
+        try:
+            write_lock(path, f"{int(before) + 1}\n", before)
+        except ChangedMeanwhileError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        written = sum(pool.map(count, range(200)))
+    assert int(path.read_text()) == written

@@ -17,6 +17,7 @@ from .government import known_pools
 BOTH_ALIVE: tuple[Stage, ...] = ("parallel", "accepted", "cutover")
 # office_lan is missing: what an office has there already is simply not given out (planning/lan_space.py).
 _RESERVED_POOLS = ("management", "data_centre", "transit", "loopback")
+_GREEDY_PERCENT = 20
 _MEANINGS = {
     "management": "pengelolaan perangkat",
     "data_centre": "server di pusat data",
@@ -55,6 +56,7 @@ def _existing(opd: Entry[Opd], index: int, location: Location, pools: dict[str, 
             if lan in location.existing_lans[:place]:
                 yield opd.problem(keys, f"subnet '{lan}' ditulis dua kali di sini.", "Hapus salah satunya.")
                 continue
+            yield from _greedy(opd, keys, lan, pools)
             for name in _RESERVED_POOLS:
                 if name in pools and lan.overlaps(pools[name]):
                     stage: Stage = "surveyed"
@@ -67,6 +69,24 @@ def _existing(opd: Entry[Opd], index: int, location: Location, pools: dict[str, 
                         overlap_action(stage),
                         overlap_severity(stage),
                     )
+
+
+def _greedy(
+    opd: Entry[Opd], keys: tuple[str | int, ...], lan: IPv4Network, pools: dict[str, IPv4Network]
+) -> Iterator[Problem]:
+    """What an office uses is given to nobody: "10.0.0.0/8" in a survey would leave no address for all the others."""
+    pool = pools.get("office_lan")
+    if pool is None or not lan.overlaps(pool):
+        return
+    percent = 100 * min(lan.num_addresses, pool.num_addresses) // pool.num_addresses
+    if percent >= _GREEDY_PERCENT:
+        yield opd.warning(
+            keys,
+            f"LAN lama {lan} menutup {percent}% kolam office_lan ({pool}); alamat itu tidak dibagikan kepada "
+            "kantor lain.",
+            "Periksa panjang subnetnya di komputer kantor itu, biasanya /24. Bila memang sebesar itu, ganti subnet "
+            "lama di kantor itu atau pilih kolam lain sebelum nomor dibagikan.",
+        )
 
 
 def _segments(opd: Entry[Opd], index: int, location: Location) -> Iterator[Problem]:
