@@ -65,13 +65,23 @@ def folder_facts(
     notes = [
         f"{one.path}: {one.reason}; hasil ini tidak dihitung" for one in measurements if isinstance(one, Unreadable)
     ]
+    now = day or datetime.now(zone).date()
+    taken = [one for one in measurements if not isinstance(one, Unreadable)]
+    # A clock that was wrong, or a date typed by hand: it would be the newest test for as long as nobody looks.
+    notes += [
+        f"uji terima {one.location} bertanggal {one.taken.astimezone(zone):%Y-%m-%d %H.%M}, sesudah hari ini; hasil "
+        "ini tidak dihitung. Periksa jam komputer pengukur, lalu ukur lagi"
+        for one in taken
+        if one.taken.astimezone(zone).date() > now
+    ]
+    taken = [one for one in taken if one.taken.astimezone(zone).date() <= now]
     rates = {ref: promise.cir_bps for ref, promise in promised(register, plan.lock).items()}
-    measured = standing((one for one in measurements if not isinstance(one, Unreadable)), register, rates)
+    measured = standing(taken, register, rates)
     devices = dict(_ledger(state, register.government.code, zone, key, notes))
     for name, found in _drift(drift_report, zone, notes):
         if name not in devices or devices[name][0] < found[0]:
             devices[name] = found
-    facts = Facts(day or datetime.now(zone).date(), measured, {name: found for name, (_, found) in devices.items()})
+    facts = Facts(now, measured, {name: found for name, (_, found) in devices.items()})
     return FolderFacts(register, followed(register, lock.allocations), facts, loaded.problems, tuple(notes))
 
 

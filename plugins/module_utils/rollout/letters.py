@@ -38,17 +38,24 @@ def letter_text(found: Cancellation, register: Register, run: Run) -> str:
             f"Lokasi             : {found.location}",
             f"Langganan          : {found.circuit}",
             f"Kontrak berakhir   : {found.contract_end}",
+            f"Surat diterima     : {_deadline(found)}",
             f"Biaya per bulan    : {format_rupiah(found.monthly_cost)}",
             f"Rekening DPA       : {found.budget_line or '-'}",
             f"Pindah ke pusat    : {found.cutover}",
             f"Tanpa keluhan sejak: {found.quiet_since}",
             f"Disetujui rollout  : {run.day} ({run.id})",
             "",
-            "Langganan ini tidak diperlukan lagi. Kirim suratnya sebelum batas pemberitahuan kontrak; hari terakhirnya "
-            "ada di laporan belanja (playbooks/report.yml).",
+            "Langganan ini tidak diperlukan lagi. Batas pemberitahuan dihitung dari rules.subscriptions.notice_days "
+            "tanpa hari libur nasional; cocokkan dengan kontraknya.",
             "",
         ]
     )
+
+
+def _deadline(found: Cancellation) -> str:
+    if found.late:
+        return f"batasnya ({found.latest}) sudah lewat; bila diterima hari ini, paling cepat berakhir {found.ends}"
+    return f"paling lambat {found.latest}"
 
 
 def write_letters(folder: Path, found: list[tuple[Cancellation, str]]) -> list[Path]:

@@ -115,6 +115,19 @@ def test_a_line_counts_as_measured(
     assert told in found[0]
 
 
+def test_what_was_measured_before_the_office_came_there_does_not_count(
+    dinkes: Changed, allocations: Allocations
+) -> None:
+    """Who was taken back to mend something is measured anew before being accepted again."""
+    register = dinkes(stage="parallel", stage_since=TODAY - timedelta(days=2))
+    (told,) = missing(register, allocations, "accepted")
+    assert "diuji terima 2026-06-12, sebelum tahap parallel dicapai (2026-06-13)" in told
+    same_day = dinkes(stage="parallel", stage_since=TODAY - timedelta(days=3))
+    assert missing(same_day, allocations, "accepted") == ()
+    # The test that made it accepted is older than that stage, of course.
+    assert missing(dinkes(stage="accepted", stage_since=TODAY), allocations, "cutover") == ()
+
+
 @pytest.mark.parametrize("to", ["accepted", "cutover", "terminated"])
 def test_an_open_complaint_about_the_central_line_stops_it(
     dinkes: Changed, allocations: Allocations, to: Stage
@@ -152,3 +165,18 @@ def test_the_letter_has_what_a_provider_asks_for(dinkes: Changed) -> None:
         date(2026, 6, 1), date(2026, 6, 1), line.contract.end,
     )  # fmt: skip
     assert not list(cancellations(register.opd("disdik"), register, GOOD))
+
+
+def test_the_letter_says_until_when_it_counts(dinkes: Changed) -> None:
+    register = dinkes(stage="cutover", stage_since=date(2026, 6, 1))
+    end, notice = register.circuit("dinkes-lama").contract.end, register.government.rules.subscriptions.notice_days
+    assert (end, notice) == (date(2026, 12, 31), 30)
+
+    def letter(day: date) -> tuple[bool, date, date]:
+        (found,) = cancellations(register.opd("dinkes"), register, Facts(day))
+        return found.late, found.latest, found.ends
+
+    assert letter(date(2026, 12, 1)) == (False, date(2026, 12, 1), end)
+    assert letter(date(2026, 12, 2)) == (True, date(2026, 12, 1), date(2027, 1, 1))
+    # A contract that is over needs no letter.
+    assert not list(cancellations(register.opd("dinkes"), register, Facts(date(2027, 1, 1))))

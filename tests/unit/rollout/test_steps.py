@@ -123,6 +123,19 @@ def test_the_way_from_the_survey_to_the_end_of_the_subscription(tmp_path: Path) 
     (letter,) = letters(run, known.register, known.facts)
     assert (letter.cutover, letter.quiet_since) == (day, day), "the day of the cutover, not of this run"
     assert "PT Penyedia Rekaan B" in letter_text(letter, known.register, run)
+    assert f"Surat diterima     : paling lambat {letter.latest}" in letter_text(letter, known.register, run)
+
+
+def test_a_test_dated_tomorrow_counts_for_nothing_and_hides_none(tmp_path: Path) -> None:
+    government = Government(tmp_path, {"dinkes": "parallel"})
+    government.measure("dinkes/kantor", DAY + timedelta(days=200))
+    known = government.rollout().known(DAY)
+    assert "dinkes/kantor" not in known.facts.measured
+    assert any("sesudah hari ini" in note for note in known.notes)
+    assert government.run(Request("accepted", ("dinkes",))).offices == []
+    government.measure("dinkes/kantor", DAY, latency_ms=900)
+    measured = government.rollout().known(DAY).facts.measured["dinkes/kantor"]
+    assert (measured.day, measured.passed) == (DAY, False)
 
 
 def test_who_has_no_router_yet_moves_in_the_register_alone(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def _parallel(opd: Opd, register: Register, _allocations: Allocations, facts: Fa
 
 def _accepted(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
     yield from _standing(opd, register, facts)
-    yield from _measured(opd, register, facts)
+    yield from _measured(opd, register, facts, since=opd.stage_since)
     yield from _complaints(opd, register, facts)
 
 
@@ -105,7 +105,8 @@ def quiet_since(opd: Opd, register: Register, facts: Facts) -> date:
     return max([day for day in (opd.stage_since, *settled) if day is not None], default=facts.today)
 
 
-def _measured(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
+def _measured(opd: Opd, register: Register, facts: Facts, since: date | None = None) -> Iterator[str]:
+    """``since``: what was measured before that day was measured on another network, or before somebody went back."""
     days = register.government.rules.rollout.measurement_days
     for ref in _routers(opd, register):
         found = facts.measured.get(ref)
@@ -113,6 +114,8 @@ def _measured(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
             yield f"{ref} belum diuji terima; jalankan playbooks/accept.yml"
         elif not found.passed:
             yield f"{ref} tidak lulus uji terima {found.day}: {', '.join(found.failed)}"
+        elif since is not None and found.day < since:
+            yield f"{ref} diuji terima {found.day}, sebelum tahap {opd.stage} dicapai ({since}); ukur lagi"
         elif (facts.today - found.day).days > days:
             yield f"{ref} diuji terima {found.day}, lebih dari {days} hari yang lalu; ukur lagi"
 
