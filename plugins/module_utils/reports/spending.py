@@ -15,6 +15,7 @@ from ..register.models import Register
 from ..register.units import format_bit_rate, format_rupiah
 from .table import Column, Report, Table, long_day
 
+_SEVERAL = 3
 _KINDS = {"uplink": "uplink", "leased_line": "jalur sewa", "own_subscription": "langganan OPD"}
 _BILLING = {
     "calendar_month": "bulan yang sudah berjalan dibayar penuh",
@@ -38,7 +39,7 @@ def spending_report(register: Register, today: date) -> Report:
         findings=tuple(_findings(register, today, twice, ends, dark, priced)),
         tables=(
             _double(register, twice),
-            _endings(register, ends),
+            _endings(register, ends, today),
             _gaps(dark),
             _unfunded(register, today),
             _outside(register),
@@ -60,19 +61,16 @@ def _findings(
         total = sum((row.own for row in coming), Decimal(0))
         opds = len({row.opd for row in coming})
         yield f"{opds} OPD masih akan membayar {format_rupiah(total)} untuk langganan lama di samping jalur pusat."
-    for gap in dark:
-        if gap.kind == "dark":
-            who = f"{len(gap.opds)} OPD dan {len(gap.applications)} aplikasi"
-            yield f"{_ended(gap)}: {who} padam mulai {long_day(gap.first)}."
-        else:
-            yield (
-                f"{_ended(gap)}: kapasitas utama {format_bit_rate(gap.before_bps)} menjadi "
-                f"{format_bit_rate(gap.left_bps) if gap.left_bps else '0'} mulai {long_day(gap.first)}."
-            )
+    if today.year > register.government.fiscal_year:
+        yield (
+            f"government.yml masih bertahun anggaran {register.government.fiscal_year}: perbarui fiscal_year dan "
+            "kontrak di circuits.yml."
+        )
+    yield from _darkness(dark, today)
     limit = today + timedelta(days=register.government.rules.subscriptions.warning_days)
     for ending in ends:
         if ending.latest <= limit and ending.verdict in ("send", "late", "overdue", "decide"):
-            yield f"{ending.opd.code}, {ending.circuit.id}: {_advice(ending)}"
+            yield f"{ending.opd.code}, {ending.circuit.id}: {_advice(ending, today)}"
     for price in priced:
         if price.times is not None:
             yield f"{price.circuit.id}: harga per Mbps {_number(price.times)} kali dari harga tengah jenisnya."
@@ -81,6 +79,35 @@ def _findings(
             f"Belanja setahun berbeda {_number(pair.times)} kali: {pair.low[0]} {format_rupiah(pair.low[1])}, "
             f"{pair.high[0]} {format_rupiah(pair.high[1])}. Cari yang benar; tidak dirata-ratakan."
         )
+
+
+def _darkness(dark: list[Gap], today: date) -> Iterator[str]:
+    """Contracts of offices that end on the same day in one sentence: at the turn of a year there are dozens."""
+    together: dict[date, list[Gap]] = {}
+    for gap in dark:
+        if gap.kind == "dark" and all(circuit.kind != "uplink" for circuit in gap.ended):
+            together.setdefault(gap.first, []).append(gap)
+    told: set[date] = set()
+    for gap in dark:
+        since = f"{'sejak' if gap.first <= today else 'mulai'} {long_day(gap.first)}"
+        same = together.get(gap.first, []) if all(circuit.kind != "uplink" for circuit in gap.ended) else []
+        if len(same) > _SEVERAL:
+            if gap.first not in told:
+                told.add(gap.first)
+                opds = sorted({opd for one in same for opd in one.opds})
+                ended = long_day(gap.first - timedelta(days=1))
+                yield (
+                    f"{len(same)} kontrak kantor berakhir {ended} tanpa pengganti: {len(opds)} OPD padam {since} "
+                    f"({', '.join(opds)})."
+                )
+        elif gap.kind == "dark":
+            who = f"{len(gap.opds)} OPD dan {len(gap.applications)} aplikasi"
+            yield f"{_ended(gap)} tanpa pengganti: {who} padam {since}."
+        else:
+            yield (
+                f"{_ended(gap)}: kapasitas utama {format_bit_rate(gap.before_bps)} menjadi "
+                f"{format_bit_rate(gap.left_bps) if gap.left_bps else '0'} {since}."
+            )
 
 
 def _double(register: Register, rows: list[DoubleMonth]) -> Table:
@@ -103,7 +130,7 @@ def _double(register: Register, rows: list[DoubleMonth]) -> Table:
     )
 
 
-def _endings(register: Register, rows: list[Ending]) -> Table:
+def _endings(register: Register, rows: list[Ending], today: date) -> Table:
     notice = register.government.rules.subscriptions.notice_days
     return Table(
         "Penghentian",
@@ -129,7 +156,7 @@ def _endings(register: Register, rows: list[Ending]) -> Table:
                 row.circuit.contract.end,
                 row.latest,
                 row.circuit.monthly_cost,
-                _advice(row),
+                _advice(row, today),
             )
             for row in rows
         ],
@@ -140,7 +167,8 @@ def _endings(register: Register, rows: list[Ending]) -> Table:
 def _gaps(rows: list[Gap]) -> Table:
     return Table(
         "Kontrak habis",
-        "Kontrak yang berakhir sebelum tahun anggaran selesai tanpa pengganti",
+        "Kontrak yang berakhir atau sudah berakhir tanpa pengganti",
+        "Sampai akhir tahun anggaran, dan sekian hari ke depan (rules.subscriptions.warning_days). "
         "Yang padam bila tidak ada yang dilakukan. Pengganti adalah jalur di circuits.yml yang mulai paling lambat "
         "sehari sesudahnya.",
         (
@@ -166,7 +194,7 @@ def _gaps(rows: list[Gap]) -> Table:
             )
             for gap in rows
         ],
-        "Semua kontrak yang berakhir dalam tahun anggaran punya pengganti.",
+        "Semua kontrak yang berakhir punya pengganti.",
     )
 
 
@@ -251,7 +279,13 @@ def _prices(register: Register, rows: list[Price]) -> Table:
     )
 
 
-def _advice(ending: Ending) -> str:
+def _advice(ending: Ending, today: date) -> str:
+    if ending.verdict == "decide" and ending.latest < today:
+        return (
+            f"belum boleh dihentikan (tahap {ending.opd.stage}), dan batas {long_day(ending.latest)} sudah lewat: bila "
+            f"kontrak diperpanjang otomatis, paling cepat berhenti {long_day(ending.earliest_end)}; selesaikan "
+            "perpindahannya."
+        )
     words = {
         "send": f"kirim surat penghentian paling lambat {long_day(ending.latest)}.",
         "late": f"batas {long_day(ending.latest)} sudah lewat: kirim sekarang; paling cepat berhenti "

@@ -65,6 +65,34 @@ def test_a_leased_line_darkens_its_place_and_an_own_line_the_office_that_depends
     ]
 
 
+def test_what_went_dark_yesterday_is_still_told() -> None:
+    register = government(
+        [office("a"), office("b", "planned"), office("c")],
+        [
+            uplink("isp", end="2026-02-28"),
+            own("lama-b", "b", end="2026-01-31"),
+            line("sewa-c", "leased_line", "c", end="2026-02-27"),
+        ],
+    )
+    assert [(g.ended[0].id, g.kind, g.first, g.opds) for g in gaps(register, TODAY)] == [
+        ("lama-b", "dark", date(2026, 2, 1), ("b",)),
+        ("sewa-c", "dark", date(2026, 2, 28), ("c",)),
+        ("isp", "dark", date(2026, 3, 1), ("a", "c")),
+    ]
+    backup = uplink("sat", role="backup", capacity={"domestic": "2 Mbps", "international": "2 Mbps"})
+    (gap,) = gaps(government([office("a")], [uplink("isp", end="2026-02-28"), backup]), TODAY)
+    assert (gap.kind, gap.first, gap.left_bps) == ("reduced", date(2026, 3, 1), 2_000_000)
+
+
+def test_the_turn_of_the_year_is_told_in_time() -> None:
+    """On New Year's Eve everything may end at once, and next year's budget is not in force yet."""
+    register = government([office("a")], [uplink("isp")])
+    assert gaps(register, date(2026, 9, 30)) == []
+    (gap,) = gaps(register, date(2026, 10, 3))
+    assert (gap.kind, gap.first, gap.last, gap.opds) == ("dark", date(2027, 1, 1), date(2027, 12, 31), ("a",))
+    assert gaps(government([office("a")], [uplink("isp"), uplink("next", "2027-01-01", "2027-12-31")]), TODAY) == []
+
+
 def test_a_contract_to_the_end_of_the_year_and_one_long_over_are_no_gaps() -> None:
     register = government([office("a")], [uplink("isp"), uplink("old", start="2025-01-01", end="2026-02-28")])
     assert gaps(register, TODAY) == []

@@ -74,7 +74,7 @@ def test_the_report_says_it_all_and_the_same_every_time() -> None:
     report = spending_report(spending(), TODAY)
     told = " ".join(report.findings)
     assert "2 OPD masih akan membayar Rp 126.000.000" in told
-    assert "isp berakhir 30 November 2026: 1 OPD dan 0 aplikasi padam mulai 1 Desember 2026" in told
+    assert "isp berakhir 30 November 2026 tanpa pengganti: 1 OPD dan 0 aplikasi padam mulai 1 Desember 2026" in told
     assert "a, lama-a: belum boleh dihentikan (tahap parallel)" in told
     assert "b, lama-b: kirim surat penghentian paling lambat 1 Desember 2026" in told
     assert "lama-b: harga per Mbps 20,0 kali" in told
@@ -114,3 +114,24 @@ def test_an_empty_table_says_so() -> None:
     assert "Tidak ada OPD yang membayar dua jalur." in html(report)
     book = load_workbook(io.BytesIO(xlsx(report)))
     assert book["Belanja ganda"]["A2"].value == "Tidak ada OPD yang membayar dua jalur."
+
+
+def test_many_offices_that_go_dark_together_are_one_sentence() -> None:
+    codes = [f"kec-{n}" for n in range(1, 6)]
+    register = government([office(code, "planned") for code in codes], [own(f"lama-{code}", code) for code in codes])
+    (told,) = [text for text in spending_report(register, TODAY).findings if "padam" in text]
+    assert told.startswith(
+        "5 kontrak kantor berakhir 31 Desember 2026 tanpa pengganti: 5 OPD padam mulai 1 Januari 2027"
+    )
+    assert "kec-1, kec-2" in told
+    late = spending_report(register, date(2027, 1, 5)).findings
+    assert any("padam sejak 1 Januari 2027" in text for text in late)
+    assert any("masih bertahun anggaran 2026" in text for text in late)
+
+
+def test_a_day_that_is_over_is_not_told_as_if_it_were_to_come() -> None:
+    register = government([office("a", "parallel")], [own("lama-a", "a")])
+    (told,) = [text for text in spending_report(register, date(2026, 12, 5)).findings if "lama-a:" in text]
+    assert "sudah lewat" in told
+    assert "4 Januari 2027" in told
+    assert "sebelum 1 Desember" not in told

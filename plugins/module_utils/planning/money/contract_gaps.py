@@ -1,7 +1,7 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Contracts that end before the fiscal year does and have no successor: when, and who goes dark (Penajam, 2017)."""
+"""Contracts that end without a successor, or have ended: since when, and who goes dark (Penajam, 2017)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Kind = Literal["dark", "reduced"]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From ``first`` to ``last`` (the next contract's day before, or the end of the fiscal year) nothing follows
+    """From ``first`` to ``last`` (the next contract's day before, or the end of that year) nothing follows
     ``ended``; with ``reduced`` some lines remain and ``left_bps`` of ``before_bps`` with them.
     """
 
@@ -41,9 +41,12 @@ class Gap:
 
 
 def gaps(register: Register, today: date) -> list[Gap]:
-    """All gaps between ``today`` and 31 December of the fiscal year, the first first."""
-    year_end = date(register.government.fiscal_year, 12, 31)
-    span = (register, today, year_end)
+    """What is dark today, and what will be: to the end of the fiscal year, and ``warning_days`` ahead at its turn."""
+    horizon = max(
+        date(register.government.fiscal_year, 12, 31),
+        today + timedelta(days=register.government.rules.subscriptions.warning_days),
+    )
+    span = (register, today, horizon)
     found = [*_uplinks(*span), *_leased(*span), *_own(*span)]
     return sorted(found, key=lambda gap: (gap.first, gap.kind, [circuit.id for circuit in gap.ended]))
 
@@ -53,14 +56,15 @@ def without_budget_line(register: Register, today: date) -> list[Circuit]:
     return [c for c in register.circuits if not c.budget_line and c.contract.end >= today and c.monthly_cost]
 
 
-def _uplinks(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+def _uplinks(register: Register, today: date, horizon: date) -> Iterator[Gap]:
     lines = [c for c in register.circuits if c.kind == "uplink"]
-    for first, ended in _breaks(lines, today, year_end):
-        before, left = _valid(lines, first - timedelta(days=1)), _valid(lines, first)
+    mains = [c for c in lines if c.role == "main"]
+    for first, ended in (*_over(mains, today), *_breaks(lines, today, horizon)):
+        before, left = _valid(lines, first - timedelta(days=1)), _valid(lines, max(first, today))
         main_before, main_left = _carried(register, before, "main"), _carried(register, left, "main")
         if left and main_left >= main_before:
             continue
-        last = min(_next_start(lines, first, year_end), year_end)
+        last = _until(register, lines, first)
         if left:
             remains = main_left or _carried(register, left, "backup")
             users = tuple(opd.code for opd in register.opds if _depends(register, opd, first))
@@ -72,15 +76,15 @@ def _uplinks(register: Register, today: date, year_end: date) -> Iterator[Gap]:
             yield Gap(ended, first, last, "dark", main_before, 0, tuple(o.code for o in dark), refs, apps)
 
 
-def _leased(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+def _leased(register: Register, today: date, horizon: date) -> Iterator[Gap]:
     """A leased line carries its own location and all that are reached through its router."""
     by_place: dict[str, list[Circuit]] = {}
     for circuit in register.circuits:
         if circuit.kind == "leased_line":
             by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
     for ref, lines in sorted(by_place.items()):
-        for first, ended in _breaks(lines, today, year_end):
-            if _valid(lines, first):
+        for first, ended in (*_over(lines, today), *_breaks(lines, today, horizon)):
+            if _valid(lines, max(first, today)):
                 continue
             day = first - timedelta(days=1)
             ways = paths(register, supply(register, day), day)
@@ -91,12 +95,12 @@ def _leased(register: Register, today: date, year_end: date) -> Iterator[Gap]:
             if dark:
                 rooms = {r.partition("/")[2] for r in dark}
                 apps = _applications(register, {s.name for s in register.servers if s.place.room in rooms})
-                last = min(_next_start(lines, first, year_end), year_end)
+                last = _until(register, lines, first)
                 codes = tuple(dict.fromkeys(r.partition("/")[0] for r in dark))
                 yield Gap(ended, first, last, "dark", _capacity(_valid(lines, day)), 0, codes, tuple(dark), apps)
 
 
-def _own(register: Register, today: date, year_end: date) -> Iterator[Gap]:
+def _own(register: Register, today: date, horizon: date) -> Iterator[Gap]:
     for opd in register.opds:
         if opd.stage not in _OWN and opd.coverage.reachable:
             continue
@@ -105,16 +109,23 @@ def _own(register: Register, today: date, year_end: date) -> Iterator[Gap]:
             if circuit.kind == "own_subscription" and circuit.opd == opd.code:
                 by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
         for ref, lines in sorted(by_place.items()):
-            for first, ended in _breaks(lines, today, year_end):
-                if not _valid(lines, first):
+            for first, ended in (*_over(lines, today), *_breaks(lines, today, horizon)):
+                if not _valid(lines, max(first, today)):
                     before = _capacity(_valid(lines, first - timedelta(days=1)))
-                    last = min(_next_start(lines, first, year_end), year_end)
+                    last = _until(register, lines, first)
                     yield Gap(ended, first, last, "dark", before, 0, (opd.code,), (ref,), ())
 
 
-def _breaks(lines: Sequence[Circuit], today: date, year_end: date) -> Iterator[tuple[date, tuple[Circuit, ...]]]:
+def _over(lines: Sequence[Circuit], today: date) -> Iterator[tuple[date, tuple[Circuit, ...]]]:
+    """The break behind us that nothing has followed yet: the first dark day, and what ended the day before."""
+    ended = [c.contract.end for c in lines if c.contract.end < today]
+    if ended and not _valid(lines, today):
+        yield max(ended) + timedelta(days=1), tuple(c for c in lines if c.contract.end == max(ended))
+
+
+def _breaks(lines: Sequence[Circuit], today: date, horizon: date) -> Iterator[tuple[date, tuple[Circuit, ...]]]:
     """Days on which contracts no longer hold, with those that ended the day before."""
-    ends = sorted({c.contract.end for c in lines if today <= c.contract.end < year_end})
+    ends = sorted({c.contract.end for c in lines if today <= c.contract.end < horizon})
     for end in ends:
         yield end + timedelta(days=1), tuple(c for c in lines if c.contract.end == end)
 
@@ -132,10 +143,11 @@ def _carried(register: Register, uplinks: Sequence[Circuit], role: str) -> int:
     return _capacity(carriers(register.devices, [c for c in uplinks if c.role == role]))
 
 
-def _next_start(lines: Sequence[Circuit], after: date, default: date) -> date:
-    """The day before the next contract begins."""
-    starts = [c.contract.start for c in lines if c.contract.start > after]
-    return min(starts) - timedelta(days=1) if starts else default
+def _until(register: Register, lines: Sequence[Circuit], first: date) -> date:
+    """The day before the next contract begins, at most the end of the year."""
+    year_end = date(max(register.government.fiscal_year, first.year), 12, 31)
+    starts = [c.contract.start for c in lines if c.contract.start > first]
+    return min([year_end, *(start - timedelta(days=1) for start in starts)])
 
 
 def _depends(register: Register, opd: Opd, day: date) -> bool:
