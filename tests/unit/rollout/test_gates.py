@@ -91,6 +91,16 @@ def test_provisioned_needs_a_router_that_stands_there(lab: Register, dinkes: Cha
     assert told == ("dinkes/kantor: router belum in_service (rt-dinkes (racked))",)
 
 
+@pytest.mark.parametrize("to", ["parallel", "accepted", "cutover"])
+def test_no_office_gets_two_lines_without_a_router_that_stands_there(
+    lab: Register, dinkes: Changed, allocations: Allocations, to: Stage
+) -> None:
+    """Somebody may have typed the stage, or taken the router out since."""
+    devices = tuple(d.model_copy(update={"readiness": "racked"}) if d.opd == "dinkes" else d for d in lab.devices)
+    told = missing(dinkes(stage=BEFORE[to], devices=devices), allocations, to)
+    assert told == ("dinkes/kantor: router belum in_service (rt-dinkes (racked))",)
+
+
 def test_parallel_needs_a_line_of_its_own_that_still_runs(dinkes: Changed, allocations: Allocations) -> None:
     late = Facts(date(2027, 1, 1), GOOD.measured)
     assert "sudah berakhir 2026-12-31" in missing(dinkes(stage="provisioned"), allocations, "parallel", late)[0]

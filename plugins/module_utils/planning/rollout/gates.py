@@ -57,15 +57,13 @@ def _planned(opd: Opd, register: Register, allocations: Allocations, _facts: Fac
 
 
 def _provisioned(opd: Opd, register: Register, _allocations: Allocations, _facts: Facts) -> Iterator[str]:
-    for ref, routers in _routers(opd, register).items():
-        if not any(router.in_service for router in routers):
-            known = ", ".join(f"{router.name} ({router.readiness})" for router in routers) or "tidak ada router"
-            yield f"{ref}: router belum in_service ({known})"
+    yield from _in_service(opd, register)
     if not any(b.opd == opd.code and b.allocated for b in register.bandwidth):
         yield "bandwidth yang dipasang (allocated) belum ada di bandwidth.yml"
 
 
 def _parallel(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _in_service(opd, register)
     yield from _standing(opd, register, facts)
     for line in own_lines(opd, register):
         if line.contract.end < facts.today:
@@ -73,12 +71,14 @@ def _parallel(opd: Opd, register: Register, _allocations: Allocations, facts: Fa
 
 
 def _accepted(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _in_service(opd, register)
     yield from _standing(opd, register, facts)
     yield from _measured(opd, register, facts, since=opd.stage_since)
     yield from _complaints(opd, register, facts)
 
 
 def _cutover(opd: Opd, register: Register, _allocations: Allocations, facts: Facts) -> Iterator[str]:
+    yield from _in_service(opd, register)
     yield from _standing(opd, register, facts)
     yield from _measured(opd, register, facts)
     yield from _complaints(opd, register, facts)
@@ -123,6 +123,14 @@ def _measured(opd: Opd, register: Register, facts: Facts, since: date | None = N
 def _complaints(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
     for complaint in open_complaints(opd, register, facts):
         yield f"keluhan {complaint.id} ({complaint.location_ref}, {complaint.opened}) masih terbuka"
+
+
+def _in_service(opd: Opd, register: Register) -> Iterator[str]:
+    """Asked again at every stage with two lines: a router may have been taken out since, or the stage typed by hand."""
+    for ref, routers in _routers(opd, register).items():
+        if not any(router.in_service for router in routers):
+            known = ", ".join(f"{router.name} ({router.readiness})" for router in routers) or "tidak ada router"
+            yield f"{ref}: router belum in_service ({known})"
 
 
 def _standing(opd: Opd, register: Register, facts: Facts) -> Iterator[str]:
