@@ -28,6 +28,7 @@ def read_csv(path: Path, score: Callable[[Sheet], int]) -> list[Sheet]:
     if not text.strip():
         raise UnreadableError(path.name, "berkasnya kosong.", "Minta OPD mengirim ulang, atau keluarkan dari folder.")
     first, _, rest = text.partition("\n")
+    separators: tuple[str, ...]
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # written by Excel for itself
         separators, body, skipped = (first.strip()[4],), rest, 1
     else:
