@@ -59,7 +59,7 @@ build: venv ## bungkus sebagai koleksi Ansible di dist/
 	@scripts/build
 
 golden: venv # writes anew what tests keep for people to review: host vars, and texts of all platforms
-	@UPDATE_GOLDEN=1 $(PYTHON) -m pytest tests/unit/planning/test_golden.py tests/unit/rendering/test_golden_texts.py
+	@UPDATE_GOLDEN=1 $(PYTHON) -m pytest tests/unit/planning/test_golden.py tests/unit/rendering/test_golden_texts.py tests/unit/rendering/test_bgp.py
 
 lock: venv # writes requirements*.txt from what the environment has
 	@$(PYTHON) scripts/lock

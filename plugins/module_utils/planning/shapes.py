@@ -105,7 +105,8 @@ class Route(TypedDict):
     """A static route. Several to the same place are lines in order of preference, by administrative ``distance``.
 
     ``track``: the route holds while any of these answers to a ping through this very line; empty: it always holds.
-    ``via`` None: the gateway that DHCP gives on ``interface``. ``circuit``: id of the line.
+    ``via`` None: the gateway that DHCP gives on ``interface``. ``circuit``: id of the line. ``bgp`` only where it is
+    True: nobody puts this route, the session of that line brings it (`Bgp`) and it gets the same ``distance``.
     """
 
     to: str
@@ -114,6 +115,47 @@ class Route(TypedDict):
     distance: int
     track: list[str]
     circuit: str
+    bgp: NotRequired[bool]
+
+
+class BgpSession(TypedDict):
+    """One session (RFC 4271) with the provider of the line ``circuit``, between ``local`` and ``neighbour``.
+
+    ``asn``: the provider's, ``own_asn``: ours on this session. ``prefixes``: all that is announced, each exactly so.
+    ``accept``: ``default`` (the default route, nothing else) or ``table`` (all but ``reject`` and what lies in it, and
+    but prefixes longer than /24). More than ``max_prefixes`` close the session. Accepted routes get ``distance`` and
+    ``local_preference``; what is announced has ``own_asn`` ``prepend`` times more in its path. ``password``: TCP MD5
+    (RFC 2385) with the secret ``bgp_passwords.<circuit>``. ``ttl_security``: GTSM (RFC 5082), one hop. ``family``:
+    ``ipv4``.
+    """
+
+    circuit: str
+    provider: str
+    family: str
+    interface: str
+    local: str
+    neighbour: str
+    asn: int
+    own_asn: int
+    prefixes: list[str]
+    accept: str
+    reject: list[str]
+    max_prefixes: int
+    distance: int
+    local_preference: int
+    prepend: int
+    password: bool
+    ttl_security: bool
+
+
+class Bgp(TypedDict):
+    """``asn``: the router's own number. ``prefixes``: those of all sessions; each stands as a discarded route, so that
+    it is announced whatever lives behind it, and what nobody has does not circle between us and the provider."""
+
+    asn: int
+    router_id: str
+    prefixes: list[str]
+    sessions: list[BgpSession]
 
 
 class Nat(TypedDict):
@@ -309,6 +351,7 @@ class DeviceIntent(HostIntent):
 class BorderRouterIntent(DeviceIntent):
     tunnels: list[TunnelEnd]
     routes: list[Route]
+    bgp: NotRequired[Bgp]
     nat: list[Nat]
     dns: Dns
     shaping: list[Shaping]

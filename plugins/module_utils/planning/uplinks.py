@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 
-from ..register.models import Circuit, Device, DevicePort, Handoff, Register, Stage
+from ..register.models import BgpSession, Circuit, Device, DevicePort, Government, Handoff, Register, Stage
 from .shapes import Interface, Nat, Route
 
 DEFAULT_ROUTE = "0.0.0.0/0"
@@ -105,29 +105,49 @@ def default_routes(found: Iterable[Uplink], first: int, *, tracked: bool) -> lis
 
     ``tracked``: whether there is another way when the line dies, so that knowing it is of use.
     """
-    return [
-        {
-            "to": DEFAULT_ROUTE,
-            "via": str(uplink.gateway) if uplink.gateway else None,
-            "interface": uplink.port.name,
-            "distance": first + number,
-            "track": [str(address) for address in uplink.track] if tracked else [],
-            "circuit": uplink.circuit.id,
-        }
-        for number, uplink in enumerate(found)
-    ]
+    return [_default_route(uplink, first + number, tracked) for number, uplink in enumerate(found)]
 
 
-def translations(found: Iterable[Uplink], sources: list[str]) -> list[Nat]:
-    """Source NAT by each line: to its own address, or to whatever address the provider gave."""
-    return [
-        {
-            "interface": uplink.port.name,
-            "address": str(uplink.address) if uplink.address else None,
-            "sources": sources,
-        }
-        for uplink in found
-    ]
+def _default_route(uplink: Uplink, distance: int, tracked: bool) -> Route:
+    route: Route = {
+        "to": DEFAULT_ROUTE,
+        "via": str(uplink.gateway) if uplink.gateway else None,
+        "interface": uplink.port.name,
+        "distance": distance,
+        "track": [str(address) for address in uplink.track] if tracked else [],
+        "circuit": uplink.circuit.id,
+    }
+    if uplink.circuit.bgp is not None:
+        route["bgp"] = True
+    return route
+
+
+def announced(government: Government, session: BgpSession | None = None) -> tuple[IPv4Network, ...]:
+    """The prefixes that are announced on a session, or all that may be on any."""
+    every = government.bgp.prefixes if government.bgp is not None else ()
+    return every if session is None or session.announce is None else session.announce
+
+
+def translations(found: Iterable[Uplink], sources: list[str], government: Government) -> list[Nat]:
+    """Source NAT by each line: to its own address, or to whatever address the provider gave.
+
+    Where a line announces prefixes, what has an address of them goes as it is, and the rest gets the government's own
+    one if it has chosen one: connections then live on when another such line takes over.
+    """
+    return [nat for uplink in found if (nat := _translation(uplink, sources, government))["sources"]]
+
+
+def _translation(uplink: Uplink, sources: list[str], government: Government) -> Nat:
+    prefixes = announced(government, uplink.circuit.bgp) if uplink.circuit.bgp is not None else ()
+    chosen = government.bgp.nat_address if government.bgp is not None else None
+    address = chosen if chosen is not None and any(chosen in prefix for prefix in prefixes) else uplink.address
+    return {
+        "interface": uplink.port.name,
+        "address": str(address) if address else None,
+        "sources": [
+            source for source in sources if not any(IPv4Network(source).subnet_of(prefix) for prefix in prefixes)
+        ],
+    }
 
 
 def resolvers(found: Iterable[Uplink]) -> dict[str, str]:

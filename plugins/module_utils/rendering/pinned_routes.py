@@ -24,7 +24,10 @@ class Pin(TypedDict):
 
 
 class Line(TypedDict):
-    """A route of the intent; ``track``: the addresses that judge it here, empty when it always holds."""
+    """A route of the intent; ``track``: the addresses that judge it here, empty when it always holds.
+
+    ``bgp``: its session judges it, and brings it as well.
+    """
 
     to: str
     via: str | None
@@ -32,6 +35,7 @@ class Line(TypedDict):
     distance: int
     track: list[str]
     circuit: str
+    bgp: bool
 
 
 class PinnedRoutes(TypedDict):
@@ -45,8 +49,9 @@ def pinned_routes(routes: Sequence[Mapping[str, Any]], via: Mapping[str, str] | 
     holders = {address: interface for address, interface in (via or {}).items() if interface in gateways}
     lines: list[Line] = []
     for route in routes:
-        own = [str(address) for address in route["track"] if _takes(holders, route, str(address))]
-        if route["track"] and not own and route["via"]:
+        asked = [] if route.get("bgp") else route["track"]
+        own = [str(address) for address in asked if _takes(holders, route, str(address))]
+        if asked and not own and route["via"]:
             own = [str(route["via"])]
         lines.append(
             {
@@ -56,6 +61,7 @@ def pinned_routes(routes: Sequence[Mapping[str, Any]], via: Mapping[str, str] | 
                 "distance": int(route["distance"]),
                 "track": own,
                 "circuit": str(route["circuit"]),
+                "bgp": bool(route.get("bgp")),
             }
         )
     pins: list[Pin] = [

@@ -24,6 +24,20 @@ VPN_HANDOFF = (
     "    vpn: {to: br1}\n",
     "    vpn: {to: br1}\n    handoff: {address: 192.0.2.2/24, gateway: 192.0.2.1, dns: [192.0.2.1]}\n",
 )
+
+
+def bgp(session: str, line: str = "gateway: 203.0.113.1, dns: [198.51.100.53]}\n") -> tuple[str, str, str]:
+    """A session on isp-a, or on the line whose handoff ends in ``line``; its key stands in line 9 of circuits."""
+    return "circuits", line, f"{line}    bgp: {{{session}}}\n"
+
+
+def announced(text: str) -> tuple[str, str, str]:
+    return "government", "asn: 64512\n", f"asn: 64512\n  bgp: {{{text}}}\n"
+
+
+SESSION = bgp("asn: 4200000001")
+ISP_B = "gateway: 203.0.113.5, dns: [198.51.100.54]}\n"
+
 RT_DINKES = "name: rt-dinkes\n    platform: linux"
 BR1 = "name: br1\n    platform: linux"
 
@@ -150,6 +164,52 @@ CASES = [
     ("no-cable-no-tunnel", E, [("devices", '      - {name: eth1, use: link, to: "core1:eth2"}\n', ""),
                                ("devices", '      - {name: eth2, use: link, to: "rt-dinkes:eth1"}\n', "")],
      "devices:38", "devices[rt-dinkes].ports", "belum punya port link", "pasang 'vpn' pada jalur internetnya"),
+    # BGP
+    ("bgp-own-line", E, [("circuits", "location: kantor\n", "location: kantor\n    bgp: {asn: 4200000001}\n")],
+     "circuits:26", "circuits[dinkes-lama].bgp", "hanya untuk uplink bersama", "Hapus 'bgp'"),
+    ("bgp-same-asn", E, [bgp("asn: 64512")], "circuits:9", "circuits[isp-a].bgp.asn",
+     "nomor AS penyedia sama dengan nomor AS kita (64512)", "Tulis nomor AS penyedia"),
+    ("bgp-same-own-asn", E, [bgp("asn: 65001, own_asn: 65001")], "circuits:9", "circuits[isp-a].bgp.asn",
+     "sama dengan nomor AS kita (65001)", "'own_asn'"),
+    ("bgp-reserved-asn", E, [bgp("asn: 23456")], "circuits:9", "circuits[isp-a].bgp.asn", "dicadangkan IANA",
+     "64512-65534"),
+    ("bgp-reserved-own-asn", E, [bgp("asn: 4200000001, own_asn: 65535")], "circuits:9", "circuits[isp-a].bgp.own_asn",
+     "nomor AS 65535 tidak boleh dipakai", "64512-65534"),
+    ("bgp-example-asn", W, [bgp("asn: 64500")], "circuits:9", "circuits[isp-a].bgp.asn", "RFC 5398", "surat penyedia"),
+    ("bgp-no-own-asn", E, [SESSION, ("government", "  asn: 64512\n", "")], "circuits:9", "circuits[isp-a].bgp",
+     "nomor AS kita untuk sesi ini belum ada", "'own_asn'"),
+    ("bgp-far-neighbour", E, [bgp("asn: 4200000001, neighbour: 192.0.2.1")], "circuits:9",
+     "circuits[isp-a].bgp.neighbour", "192.0.2.1 tidak di subnet serah terima 203.0.113.0/30", "satu subnet"),
+    ("bgp-neighbour-is-us", E, [bgp("asn: 4200000001, neighbour: 203.0.113.2")], "circuits:9",
+     "circuits[isp-a].bgp.neighbour", "alamat kita sendiri", "hapus kunci ini"),
+    ("bgp-table-without-limit", E, [bgp("asn: 4200000001, accept: table")], "circuits:9",
+     "circuits[isp-a].bgp.accept", "tanpa batas jumlah prefiks", "max_prefixes"),
+    ("bgp-table-behind-static", E, [bgp("asn: 4200000001, accept: table, max_prefixes: 9", ISP_B)], "circuits:19",
+     "circuits[isp-b].bgp.accept", "menunggu di belakang jalur statis isp-a", "accept: default"),
+    ("bgp-announces-foreign", E, [bgp("asn: 4200000001, announce: [45.64.0.0/22]"),
+                                   announced("prefixes: [45.64.8.0/22]")],
+     "circuits:9", "circuits[isp-a].bgp.announce[#1]", "45.64.0.0/22 bukan salah satu dari bgp.prefixes",
+     "Hanya prefiks sendiri"),
+    ("bgp-announces-nothing-known", E, [bgp("asn: 4200000001, announce: [45.64.0.0/22]")], "circuits:9",
+     "circuits[isp-a].bgp.announce[#1]", "bukan salah satu dari bgp.prefixes", "Hanya prefiks sendiri"),
+    ("bgp-prefix-private", E, [SESSION, announced("prefixes: [10.0.0.0/8]")], "government:8",
+     "government.bgp.prefixes[#1]", "10.0.0.0/8 berada di 10.0.0.0/8", "alamat privat diterjemahkan"),
+    ("bgp-default-is-transit", E, [SESSION, announced("prefixes: [0.0.0.0/0]")], "government:8",
+     "government.bgp.prefixes[#1]", "membajak lalu lintas orang lain", "APNIC"),
+    ("bgp-prefixes-overlap", E, [SESSION, announced("prefixes: [45.64.0.0/22, 45.64.2.0/24]")], "government:8",
+     "government.bgp.prefixes[#2]", "45.64.2.0/24 bertumpang tindih dengan 45.64.0.0/22", "satu kali"),
+    ("bgp-prefix-of-provider", E, [SESSION, ("circuits", "address: 203.0.113.2/30, gateway: 203.0.113.1",
+                                             "address: 45.64.0.2/30, gateway: 45.64.0.1"),
+                                   announced("prefixes: [45.64.0.0/22]")],
+     "government:8", "government.bgp.prefixes[#1]", "memuat subnet serah terima 45.64.0.0/30", "bukan subnet jalur"),
+    ("bgp-prefix-example", W, [SESSION, announced("prefixes: [192.0.2.0/24]")], "government:8",
+     "government.bgp.prefixes[#1]", "RFC 5737", "milik pemerintah daerah"),
+    ("bgp-prefix-too-long", W, [bgp("asn: 4200000001, own_asn: 7713"), announced("prefixes: [45.64.0.0/25]")],
+     "government:8", "government.bgp.prefixes[#1]", "lebih kecil dari /24", "/24 atau lebih besar"),
+    ("bgp-unused-prefix", W, [announced("prefixes: [45.64.0.0/22]")], "government:8", "government.bgp.prefixes",
+     "belum diumumkan", "Tambahkan 'bgp"),
+    ("bgp-nat-elsewhere", E, [SESSION, announced("prefixes: [45.64.0.0/22], nat_address: 45.65.0.1")], "government:8",
+     "government.bgp.nat_address", "jawaban dari internet tidak kembali", "di dalam prefixes"),
     # government
     ("pools-overlap", E, [("government", "10.254.0.0/24", "10.20.4.0/24")], "government:12",
      "government.address_pools.transit", "kolam transit (10.20.4.0/24) bertumpang tindih dengan kolam office_lan", ""),
@@ -379,6 +439,25 @@ CASES = [
     ("server-small-disk", E, [("applications", "disk: 1 GB", "disk: 1 TB")], "applications:9",
      "applications[simpus].needs.disk", "disk srv1 tidak cukup: dibutuhkan 1,001 TB, tersedia 100 GB", "Pindahkan"),
 ]  # fmt: skip
+
+
+def test_bgp_as_a_regency_would_have_it(load_register: Any) -> None:
+    """A private number and a part of the provider's prefix, and nothing is said against it."""
+    result = load_register(
+        bgp("asn: 4200000001, own_asn: 64600, password: true, announce: [45.64.0.0/28]"),
+        bgp("asn: 4200000002, ttl_security: false", ISP_B),
+        announced("prefixes: [45.64.0.0/28], nat_address: 45.64.0.1"),
+    )
+    assert result.problems == (), result.text()
+
+
+def test_pools_and_prefixes(load_register: Any) -> None:
+    """A pool with public addresses lies inside a prefix; part of a pool is announced by mistake."""
+    inside = ("government", "10.10.0.0/24", "45.64.1.0/24")
+    result = load_register(SESSION, inside, announced("prefixes: [45.64.0.0/22], nat_address: 45.64.1.9"))
+    assert [problem.key for problem in result.problems if problem.severity == E] == ["government.bgp.nat_address"]
+    result = load_register(SESSION, inside, announced("prefixes: [45.64.1.0/25]"))
+    assert [problem.key for problem in result.problems if problem.severity == E] == ["government.bgp.prefixes[#1]"]
 
 
 @pytest.mark.parametrize(

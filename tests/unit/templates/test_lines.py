@@ -202,6 +202,62 @@ def test_the_line_of_the_government_carries_where_ours_stands_behind_it(kernel: 
     assert (tmp_path / "line").read_text() == "a\n"
 
 
+def session(name: str, distance: int, address: str = "") -> Any:
+    """A line whose default route comes by BGP."""
+    made = line(name, distance)
+    made.bgp, made.address = True, address
+    return made
+
+
+def bring(kernel: Kernel, *names: str) -> None:
+    """FRR has these sessions up, and puts the route of the first."""
+    kernel.routes = [route for route in kernel.routes if route["protocol"] != "186"]
+    for name in names[:1]:
+        kernel.routes.append({"dst": "default", "gateway": "x", "dev": f"{name}0", "protocol": "186", "metric": 20})
+
+
+def test_a_session_brings_its_route_itself_and_is_noticed_when_it_carries(
+    kernel: Kernel, tmp_path: pathlib.Path
+) -> None:
+    router = WATCHER.Router([session("a", 10), line("b", 11)])
+    bring(kernel, "a")
+    router.settle()
+    assert (tmp_path / "line").read_text() == "a\n", "its metric is smaller than that of the one that waits"
+    assert mains(kernel) == ["a0", "b0"], "the static one waits with its distance; zebra compares them"
+    assert not [asked for asked in kernel.asked if "dev a0" in asked and "table 254" in asked]
+    assert any("table" in route and route["dev"] == "a0" for route in kernel.routes), "it is pinged all the same"
+    bring(kernel)
+    router.settle()
+    assert (tmp_path / "line").read_text() == "b\n"
+    assert "conntrack -D -s 10.20.0.0/24" in kernel.asked
+    bring(kernel, "a")
+    router.settle()
+    assert (tmp_path / "line").read_text() == "a\n"
+
+
+def test_a_dead_static_line_leaves_the_way_to_a_session(kernel: Kernel, tmp_path: pathlib.Path) -> None:
+    lines = [line("a", 10), session("b", 11)]
+    router = WATCHER.Router(lines)
+    router.settle()
+    assert mains(kernel) == ["a0"]
+    lines[0].verdict = "dead"
+    bring(kernel, "b")
+    router.settle()
+    assert mains(kernel) == ["b0"]
+    assert (tmp_path / "line").read_text() == "b\n"
+
+
+def test_connections_live_on_where_the_internet_sees_the_same_address(kernel: Kernel) -> None:
+    router = WATCHER.Router([session("a", 10, "192.0.2.1"), session("b", 11, "192.0.2.1"), line("c", 12)])
+    for name in ("a", "b"):
+        bring(kernel, name)
+        router.settle()
+    assert not [asked for asked in kernel.asked if "conntrack" in asked]
+    bring(kernel)
+    router.settle()
+    assert "conntrack -D -s 10.20.0.0/24" in kernel.asked, "the third has an address of its own"
+
+
 def test_a_gateway_by_dhcp_is_taken_from_the_table_of_the_line(kernel: Kernel) -> None:
     watched = WATCHER.Line("a", "a0", "", 10, 7701, [], [])
     router = WATCHER.Router([watched])

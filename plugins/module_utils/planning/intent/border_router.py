@@ -13,6 +13,7 @@ from ..shapes import BorderRouterIntent, Shaping
 from ..uplinks import FIRST_DISTANCE, Uplink, default_routes, resolvers, translations, uplinks
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding, tunnels
+from .bgp import bgp
 from .dns import records
 from .link_interfaces import link_interfaces
 from .shaping import downloads, tunnel_downloads
@@ -45,7 +46,8 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         "ospf": common.ospf(device, network, adjacent=inside, passive=[]),
         "tunnels": tunnels.ends(device, network),
         "routes": default_routes(outside, FIRST_DISTANCE, tracked=bool(spare or first.circuit.track)),
-        "nat": translations(outside, behind_nat),
+        **({"bgp": sessions} if (sessions := bgp(device, network, outside)) is not None else {}),
+        "nat": translations(outside, behind_nat, government),
         "dns": {
             "listen": [loopback],
             "interfaces": [common.LOOPBACK_INTERFACE, *inside],

@@ -44,7 +44,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
         ),
         "tunnels": tunnels.ends(device, network),
         "routes": own_routes(device, network.register),
-        "nat": translations(own, browsing),
+        "nat": translations(own, browsing, network.register.government),
         "dhcp": dhcp(office, government.domain),
         "dns": {
             "listen": [str(office.gateway), *([str(wifi.gateway)] if wifi else [])],

@@ -10,6 +10,7 @@ from .addressing import SEGMENTS, AddressingRules, Segment, SegmentVlans
 from .application import Application, Database, DataClass, RunsAt, Runtime
 from .asset import Asset
 from .bandwidth import Bandwidth
+from .bgp import Announcements, BgpSession
 from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Media
 from .complaint import Complaint, Line
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
@@ -34,11 +35,13 @@ __all__ = [
     "Access",
     "AddressPools",
     "AddressingRules",
+    "Announcements",
     "Application",
     "Asset",
     "Bandwidth",
     "BandwidthRules",
     "Basis",
+    "BgpSession",
     "Billing",
     "Capacity",
     "Circuit",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from .addresses import Address, InterfaceAddress
+from .bgp import BgpSession
 from .record import Record
 from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text, YesNo
 from .vpn import Vpn
@@ -108,6 +109,10 @@ class Circuit(Record):
             description="Hanya untuk jalur internet di lokasi OPD yang belum terjangkau serat: lewat jalur ini router "
             "OPD membuka terowongan ke border router."
         ),
+    ] = None
+    bgp: Annotated[
+        BgpSession | None,
+        Field(description="Hanya untuk uplink: rute default datang dari sesi BGP dengan penyedia, bukan statis."),
     ] = None
     contract: Contract
     budget_line: Annotated[

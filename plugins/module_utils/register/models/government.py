@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, GovernmentDomain, Network, Vlans
 from .addressing import AddressingRules, SegmentVlans
+from .bgp import Announcements
 from .ipv6 import Network6
 from .policies import BandwidthRules, EventRules, SubscriptionRules
 from .record import Record
@@ -88,6 +89,9 @@ class Government(Record):
     time_zone: Annotated[TimeZone, Field(description="Zona waktu: WIB, WITA, atau WIT.")]
     fiscal_year: Annotated[Year, Field(description="Tahun anggaran yang berjalan.")]
     asn: Annotated[AutonomousSystem | None, Field(description="Nomor AS, bila punya.")] = None
+    bgp: Annotated[
+        Announcements | None, Field(description="Yang diumumkan lewat BGP di jalur yang punya 'bgp' (circuits.yml).")
+    ] = None
     address_pools: AddressPools
     vlans: VlanNumbers
     management_sources: Annotated[

@@ -53,6 +53,34 @@ def bgp_neighbor(act: Act) -> Answer:
 
 
 @effect
+def bgp_network(act: Act) -> Answer:
+    """A mask that follows from the class of the network (RFC 791) is not shown."""
+    words = act.words
+    if words[2:3] == ("mask",) and words[3] == _mask_of_class(words[1]):
+        words = (*words[:2], *words[4:])
+    act.section.clear(f"network {words[1]}")
+    if not act.no:
+        act.section.add(Entry(act.match.rule, words, len(words)))
+    return None
+
+
+def _mask_of_class(address: str) -> str:
+    first = int(address.split(".")[0])
+    return "255.0.0.0" if first < 128 else "255.255.0.0" if first < 192 else "255.255.255.0"
+
+
+@effect
+def bgp_distance(act: Act) -> Answer:
+    """One distance for each source of routes."""
+    for entry in act.section.find("distance"):
+        if entry.words[2:] == act.words[2:]:
+            act.section.clear(" ".join(entry.words))
+    if not act.no:
+        act.store()
+    return None
+
+
+@effect
 def passive_default(act: Act) -> Answer:
     act.section.clear("passive-interface")
     act.usual()

@@ -154,6 +154,10 @@ add dst-address=198.51.100.54/32 gateway=203.0.113.5 scope=10 comment="terpusat:
 add gateway=198.51.100.53 check-gateway=ping distance=10 comment=terpusat:isp-a/0.0.0.0/0/198.51.100.53
 add gateway=198.51.100.10 check-gateway=ping distance=10 comment=terpusat:isp-a/0.0.0.0/0/198.51.100.10
 add gateway=198.51.100.54 check-gateway=ping distance=11 comment=terpusat:isp-b/0.0.0.0/0/198.51.100.54
+/routing filter
+/routing bgp instance
+/routing bgp network
+/routing bgp peer
 /ip firewall nat
 add chain=srcnat action=src-nat to-addresses=203.0.113.2 out-interface=ether1 src-address-list=terpusat-nat-ether1 comment=terpusat:ether1
 add chain=srcnat action=src-nat to-addresses=203.0.113.6 out-interface=ether3 src-address-list=terpusat-nat-ether3 comment=terpusat:ether3

@@ -148,6 +148,9 @@ add dst-address=198.51.100.54/32 gateway=203.0.113.5 scope=10 comment="terpusat:
 add dst-address=0.0.0.0/0 gateway=198.51.100.53 target-scope=11 check-gateway=ping distance=10 comment=terpusat:isp-a/0.0.0.0/0/198.51.100.53
 add dst-address=0.0.0.0/0 gateway=198.51.100.10 target-scope=11 check-gateway=ping distance=10 comment=terpusat:isp-a/0.0.0.0/0/198.51.100.10
 add dst-address=0.0.0.0/0 gateway=198.51.100.54 target-scope=11 check-gateway=ping distance=11 comment=terpusat:isp-b/0.0.0.0/0/198.51.100.54
+/routing filter rule
+/routing bgp instance
+/routing bgp connection
 /ip firewall nat
 add chain=srcnat action=src-nat to-addresses=203.0.113.2 out-interface=ether1 src-address-list=terpusat-nat-ether1 comment=terpusat:ether1
 add chain=srcnat action=src-nat to-addresses=203.0.113.6 out-interface=ether3 src-address-list=terpusat-nat-ether3 comment=terpusat:ether3

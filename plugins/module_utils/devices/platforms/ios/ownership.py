@@ -68,9 +68,12 @@ def owned(running: Tree, claim: Claim) -> tuple[HConfig, tuple[str, ...]]:
 
 
 def claimed(header: str, own: Sequence[str]) -> bool:
-    """Whether a directive claims a top-level line; prefixes end at a word."""
+    """Whether a directive claims a top-level line; prefixes end at a word, or where they say `*`."""
     bare = header.removeprefix("no ")
-    return any(bare == prefix or bare.startswith(f"{prefix} ") for prefix in own)
+    return any(
+        bare.startswith(prefix[:-1]) if prefix.endswith("*") else bare == prefix or bare.startswith(f"{prefix} ")
+        for prefix in own
+    )
 
 
 def is_factory(header: str, lines: Collection[str]) -> bool:

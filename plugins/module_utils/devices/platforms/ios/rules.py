@@ -106,8 +106,11 @@ SINGLE: tuple[tuple[str, ...], ...] = (
     (_BGP, r"^bgp (router-id|cluster-id|bestpath \S+|log-neighbor-changes)\b"),
     (
         _BGP,
-        r"^neighbor (\S+) (remote-as|description|password|update-source|ebgp-multihop|timers|weight|maximum-prefix)\b",
+        r"^neighbor (\S+) (remote-as|local-as|description|password|update-source|ebgp-multihop|ttl-security|timers"
+        r"|weight|maximum-prefix)\b",
     ),
+    (_BGP, r"^distance \d+ (\S+ \S+)$"),
+    (_BGP, r"^network (\S+)"),
     (_BGP, r"^neighbor (\S+) (?:route-map|prefix-list|filter-list|distribute-list) \S+ (in|out)$"),
     (_BGP, _AF, r"^neighbor (\S+) (description|weight|maximum-prefix|send-community)\b"),
     (_BGP, r"^(maximum-paths|distance bgp)\b"),
@@ -223,6 +226,7 @@ SECTION_KEYS: tuple[str, ...] = (
     r"^track (\d+)",
     r"^monitor session (\d+)",
     r"^ip nat inside source list (\S+)",
+    r"^ip nat inside source route-map (\S+)",
     r"^ip nat pool (\S+)",
     r"^username (\S+)",
     r"^aaa group server \S+ (\S+)",

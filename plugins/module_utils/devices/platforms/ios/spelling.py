@@ -20,6 +20,9 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (r"^interface ", rf"^ip address {_IPV4}/\d+", "tulis alamat dan masknya: ip address 10.0.0.1 255.255.255.0"),
     ("", rf"^ip route (?:vrf \S+ )?{_IPV4}/\d+", "tulis jaringan dan masknya: ip route 10.0.0.0 255.255.255.0 …"),
     (r"^router ", rf"^network {_IPV4}/\d+", "tulis jaringan dan wildcard atau masknya, bukan panjang awalan"),
+    (r"^router bgp ", r"^network (?:(?:[1-9]|[1-9]\d|1[01]\d|12[0-7])\.\S+ mask 255\.0\.0\.0"
+     r"|(?:12[89]|1[3-8]\d|19[01])\.\S+ mask 255\.255\.0\.0|(?:19[2-9]|2[01]\d|22[0-3])\.\S+ mask 255\.255\.255\.0)\b",
+     "tulis tanpa mask: IOS tidak menampilkan mask yang sesuai kelas jaringannya"),
     (r"^ip dhcp pool ", rf"^network {_IPV4}(?: ?/\d+)$", "tulis jaringan dan masknya: network 10.0.0.0 255.255.255.0"),
     ("", r"^ip prefix-list \S+ (permit|deny)", "tulis nomornya: ip prefix-list NAMA seq 5 permit …"),
     (r"^ip access-list ", rf"{_IPV4}/\d+", "tulis jaringan dan wildcard: 10.0.0.0 0.0.0.255"),

@@ -100,6 +100,7 @@ def _arguments(reader: Reader, number: int, path: str, verb: str) -> Statement:
     values: dict[str, str] = {}
     flags: list[str] = []
     unset: list[str] = []
+    group = ""
     while not reader.at_end():
         if reader.peek() == "[":
             if target is not None or values:
@@ -113,6 +114,9 @@ def _arguments(reader: Reader, number: int, path: str, verb: str) -> Statement:
             reader.space()
             continue
         word = reader.name()
+        # `local.address=… .role=…` is how an export writes two properties of one group.
+        word = group + word if word.startswith(".") else word
+        group = word.partition(".")[0] if "." in word else ""
         if reader.take("="):
             if not _NAME.match(word):
                 raise ScriptError(number, f"{word!r} bukan nama sifat")

@@ -8,6 +8,9 @@ byte of the metric. So nothing in FRR's configuration changes when a line dies, 
 
 A line that has never answered since the start is not called dead (there are providers that answer no ping): it carries
 when no other one lives. For pings every line has a routing table of its own, for packets bound to its interface.
+
+Where a provider gives its default route by BGP, FRR has it with the same distance that the line has here; such a line
+gets no route from us, but it is watched and its turn to carry is noticed like any other's.
 """
 
 from __future__ import annotations
@@ -58,7 +61,8 @@ class Settings:
 class Line:
     """One line. ``gateway`` empty: whatever DHCP put into the line's table.
 
-    ``reach``: addresses that are reached by this line or not at all, the far ends of tunnels through it.
+    ``reach``: addresses that are reached by this line or not at all, the far ends of tunnels through it. ``bgp``: its
+    default route comes from a session. ``address``: what the internet sees of who goes by it; empty when not known.
     """
 
     name: str
@@ -70,6 +74,8 @@ class Line:
     sources: list[str]
     settings: Settings = Settings()
     reach: tuple[str, ...] = ()
+    bgp: bool = False
+    address: str = ""
     verdict: str = "judging"
     proven: bool = False
     good: int = 0
@@ -99,6 +105,7 @@ def carrier(lines: list[Line]) -> Line | None:
 
     One and no more: of several kernel routes to one place zebra keeps only the last that it saw.
     """
+    lines = [line for line in lines if not line.bgp]
     good = [line for line in lines if line.verdict in ("alive", "judging")]
     found = good or [line for line in lines if line.verdict == "unproven"]
     return min(found, key=lambda line: line.distance, default=None)
@@ -124,6 +131,8 @@ def read(path: str) -> list[Line]:
                 part.get("sources", "").split(),
                 settings,
                 tuple(part.get("reach", "").split()),
+                part.getboolean("bgp", False),
+                part.get("address", ""),
             )
         )
     return found
@@ -232,10 +241,15 @@ class Router:
         if former is None:
             return
         print(f"jalur yang dipakai: {now or 'jaringan pemerintah daerah'} (sebelumnya: {former or 'lain'})", flush=True)
-        self.forget()
+        seen_as = {line.name: line.address for line in self.lines if line.address}
+        if seen_as.get(former, former) != seen_as.get(now, now):
+            self.forget()
 
     def forget(self) -> None:
-        """Connections from inside begin anew: those of the former line have its address, which no other one takes."""
+        """Connections from inside begin anew: those of the former line have its address, which no other one takes.
+
+        An address of our own, announced by BGP on both lines, is the exception: there they live on.
+        """
         for source in sorted({source for line in self.lines for source in line.sources}):
             subprocess.run(["conntrack", "-D", "-s", source], capture_output=True, check=False)
 

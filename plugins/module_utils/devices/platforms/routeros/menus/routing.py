@@ -162,6 +162,7 @@ MENUS = (
         bool=no @>=7.20 : disabled
         bool? @>=7.20 : ignore-as-path-len
         bool @<7.15 : ignore-as-path-len
+        text="" @<7 : comment
         text="" @>=7.20 : comment
         word? @<7.15 : cluster-id confederation
         word? @>=7.20 : as cluster-id router-id routing-table vrf
