@@ -158,6 +158,12 @@ class Bgp(TypedDict):
     sessions: list[BgpSession]
 
 
+class Peered(TypedDict):
+    """``bgp`` only where a router speaks to a provider."""
+
+    bgp: NotRequired[Bgp]
+
+
 class Nat(TypedDict):
     """Source NAT: what leaves ``interface`` from one of ``sources`` gets ``address``, None: the interface's own."""
 

@@ -15,7 +15,7 @@ from ipaddress import IPv4Network, collapse_addresses
 from ...register.models import BgpSession as Asked
 from ...register.models import Device
 from ..network import Network
-from ..shapes import Bgp, BgpSession
+from ..shapes import BgpSession, Peered
 from ..uplinks import FIRST_DISTANCE, Uplink, announced
 
 #: Never a destination on the internet, so never believed (RFC 6890 and its registry; RFC 7454 section 6.1.1).
@@ -35,8 +35,8 @@ _FIRST_PREFERENCE, _STEP = 200, 10
 _PREPENDS, _MOST_PREPENDS = 3, 9
 
 
-def bgp(device: Device, network: Network, lines: list[Uplink]) -> Bgp | None:
-    """What the router says to the providers on ``lines`` (in order of preference), None when it speaks to nobody.
+def bgp(device: Device, network: Network, lines: list[Uplink]) -> Peered:
+    """The key ``bgp``: what the router says to the providers on ``lines`` (in order of preference), if to any.
 
     Raises ValueError when no AS number of ours is known (such a register is refused).
     """
@@ -46,12 +46,14 @@ def bgp(device: Device, network: Network, lines: list[Uplink]) -> Bgp | None:
         if (asked := uplink.circuit.bgp) is not None and uplink.handoff is not None
     ]
     if not sessions:
-        return None
+        return {}
     return {
-        "asn": network.register.government.asn or sessions[0]["own_asn"],
-        "router_id": str(network.loopbacks[device.name]),
-        "prefixes": sorted({prefix for session in sessions for prefix in session["prefixes"]}, key=IPv4Network),
-        "sessions": sessions,
+        "bgp": {
+            "asn": network.register.government.asn or sessions[0]["own_asn"],
+            "router_id": str(network.loopbacks[device.name]),
+            "prefixes": sorted({prefix for session in sessions for prefix in session["prefixes"]}, key=IPv4Network),
+            "sessions": sessions,
+        }
     }
 
 

@@ -46,7 +46,7 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         "ospf": common.ospf(device, network, adjacent=inside, passive=[]),
         "tunnels": tunnels.ends(device, network),
         "routes": default_routes(outside, FIRST_DISTANCE, tracked=bool(spare or first.circuit.track)),
-        **({"bgp": sessions} if (sessions := bgp(device, network, outside)) is not None else {}),
+        **bgp(device, network, outside),
         "nat": translations(outside, behind_nat, government),
         "dns": {
             "listen": [loopback],
