@@ -58,11 +58,15 @@ def files(*names: str, text: str = OURS) -> list[File]:
     return [File(INDEX_PATH, "# daftar\n"), *(File(f"{FOLDER}{name}.conf", text, "0600") for name in names)]
 
 
-def view(wanted: list[File], running: str = "", changed: Iterable[str] = (), live: Iterable[str] = ()) -> View:
+def view(
+    wanted: list[File], running: str = "", changed: Iterable[str] = (), live: Iterable[str] = (), unit: str = ""
+) -> View:
+    """``unit``: text of the unit's file on the device, none when empty."""
+    texts = {f"{FOLDER}{name}.conf": OURS for name in live} | ({UNIT_PATH: unit} if unit else {})
     return View(
         wanted,
         Answers({"running": Answer(0, running, "")}),
-        {f"{FOLDER}{name}.conf": LiveFile(f"{FOLDER}{name}.conf", OURS, "0600", "root", "root") for name in live},
+        {path: LiveFile(path, text, "0600", "root", "root") for path, text in texts.items()},
         {UNIT: ACTIVE} if running else {},
         frozenset(changed),
     )
@@ -99,10 +103,24 @@ def test_a_new_key_is_loaded_without_an_interruption() -> None:
     assert script == f"systemctl reload {UNIT}\n"
 
 
-def test_a_tunnel_that_is_not_there_or_whose_unit_changed_is_started() -> None:
+def test_a_tunnel_that_is_not_there_is_started() -> None:
     assert wireguard.apply(view(files("vpn103"), changed={CONF})) == f"systemctl restart {UNIT}\n"
-    changed = wireguard.apply(view(files("vpn103"), f"dev vpn103\n{SHOWN}", {UNIT_PATH}, ["vpn103"]))
-    assert changed == f"systemctl daemon-reload\nsystemctl restart {UNIT}\n"
+
+
+@pytest.mark.parametrize(
+    ("former", "done"),
+    [
+        # What is for the next start is no reason to cut an office off now.
+        ("[Service]\nExecStart=/usr/bin/makes %i\nExecStartPost=/usr/bin/other\n", ""),
+        ("[Service]\nExecStart=/usr/bin/made %i\n", f"systemctl restart {UNIT}\n"),
+    ],
+)
+def test_a_changed_unit_makes_a_tunnel_anew_only_when_it_makes_it_otherwise(former: str, done: str) -> None:
+    wanted = [*files("vpn103"), File(UNIT_PATH, "[Service]\nExecStart=/usr/bin/makes %i\n")]
+    seen = view(wanted, f"dev vpn103\n{SHOWN}", {UNIT_PATH}, ["vpn103"], former)
+    assert wireguard.apply(seen) == f"systemctl daemon-reload\n{done}"
+    again = "restart" if done else "reload-or-restart"
+    assert f"systemctl {again} {UNIT}\n" in wireguard.restore(seen)
 
 
 def test_nothing_happens_to_a_tunnel_beside_a_changed_one() -> None:
@@ -123,7 +141,7 @@ def test_a_tunnel_that_left_the_register_goes_with_its_start_at_boot() -> None:
 
 def test_undoing_brings_back_what_ran_and_nothing_else() -> None:
     back = wireguard.restore(view(files("vpn104"), f"dev vpn103\n{SHOWN}", live=["vpn103"]))
-    assert f"systemctl restart {UNIT}\n" in back
+    assert f"systemctl reload-or-restart {UNIT}\n" in back
     assert "systemctl stop terpusat-wireguard@vpn104.service" in back
 
 

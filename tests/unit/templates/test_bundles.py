@@ -180,6 +180,24 @@ def test_a_border_router_without_offices_still_renders() -> None:
     assert f"classid 1:fffe htb prio 3 rate {whole}bit" in found["/etc/terpusat/shaping.tc"]
 
 
+def test_a_tunnel_brings_its_own_shaping_and_keeps_nobody_else_waiting() -> None:
+    found = rendered("br1")
+    loads = [
+        line for line in found["/etc/systemd/system/terpusat-shaping.service"].splitlines() if "ExecStart=" in line
+    ]
+    first, second = loads
+    assert first.startswith("ExecStart=/bin/sh")
+    assert '" dev eth2 "' in first
+    assert second.startswith("ExecStart=-/bin/sh"), "a tunnel that is not there must not stop the others' shaping"
+    assert '" dev vpn105 "' in second
+    unit = found["/etc/systemd/system/terpusat-wireguard@.service"]
+    [brought] = [line for line in unit.splitlines() if "shaping.tc" in line]
+    assert brought.startswith("ExecStartPost=-")
+    assert '" dev %i "' in brought
+    office = rendered("rt-pkm-hulu")["/etc/systemd/system/terpusat-shaping.service"]
+    assert [line.split("/bin")[0] for line in office.splitlines() if "ExecStart=" in line] == ["ExecStart=-"]
+
+
 def test_one_line_to_the_provider_is_a_plain_static_route() -> None:
     host = host_vars("br1")
     intent = host["terpusat_intent"]

@@ -24,6 +24,8 @@ LINE_PATHS = "/etc/terpusat/shaping-*.tc"
 UNIT_PATH = "/etc/systemd/system/terpusat-shaping.service"
 _DEVICE = re.compile(r"\bdev (\S+)")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")
+#: ``same IFACE INDEX``: still the interface that was read. One made anew under its name has another index, and no tree.
+_SAME_FUNCTION = 'same() { [ "$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)" = "$2" ]; }\n'
 
 
 class ShapingComponent(Component):
@@ -33,6 +35,8 @@ class ShapingComponent(Component):
     globs = (PATH, LINE_PATHS, UNIT_PATH)
     tools: ClassVar[Mapping[str, str]] = {"tc": "iproute2", "ip": "iproute2", "unshare": "util-linux"}
     units = (Unit("terpusat-shaping.service", runs=False),)
+    #: what may make an interface anew, which then has no tree
+    follows = frozenset({"openvswitch", "wireguard"})
 
     @override
     def used_units(self, files: Sequence[File]) -> tuple[Unit, ...]:
@@ -71,32 +75,33 @@ class ShapingComponent(Component):
 
     @override
     def apply(self, view: View) -> str:
-        wanted, owned = self._wanted(view), self._owned(view)
-        lines: list[str] = []
+        wanted, owned, seen = self._wanted(view), self._owned(view), _indices(view)
+        lines = [_SAME_FUNCTION]
         if UNIT_PATH in view.changed:
             lines.append("systemctl daemon-reload\n")
         for name in sorted({*wanted, *owned}):
-            target, present = wanted.get(name, Shaping()), owned.get(name, Shaping())
-            if target == present and view.changed:
-                continue
-            commands = update(name, target, present) if view.changed else None
-            if commands is None:
-                lines.append(_clear(name))
-                commands = [line for line in view.text(_path(view)).splitlines() if name in devices(line)]
-            lines.append(_batch(commands))
+            whole = _clear(name) + _batch(_lines(view.text(_path(view)), name))
+            commands = update(name, wanted.get(name, Shaping()), owned.get(name, Shaping()))
+            if commands is None or name not in seen:
+                lines.append(whole)
+            else:
+                lines.append(_if_same(name, seen[name], _batch(commands), whole))
         return "".join(lines)
 
     @override
     def restore(self, view: View) -> str:
-        lines = ["systemctl daemon-reload\n"] if UNIT_PATH in view.changed else []
-        owned = self._owned(view)
+        lines = [_SAME_FUNCTION]
+        if UNIT_PATH in view.changed:
+            lines.append("systemctl daemon-reload\n")
+        owned, seen = self._owned(view), _indices(view)
         for name in sorted({*self._wanted(view), *owned}):
             commands = rebuild(name, owned.get(name, Shaping()))
             if commands is None:
                 # Made by hand with something we cannot write back: the former file is the nearest known state.
-                commands = [line for line in view.live_text(PATH).splitlines() if name in devices(line)]
-            lines.append(_clear(name))
-            lines.append(_batch(commands))
+                commands = _lines(view.live_text(PATH), name)
+            whole = _clear(name) + _batch(commands)
+            # When nothing of ours was to change, only what was made anew meanwhile lacks something.
+            lines.append(whole if view.changed or name not in seen else _if_same(name, seen[name], "", whole))
         return "".join(lines)
 
     @staticmethod
@@ -141,9 +146,10 @@ def _scratch(names: Sequence[str], then: str) -> str:
 
 
 def _show(names: str) -> str:
-    """Shell that shows queueing, classes and rules of interfaces, each behind a line ``dev NAME``."""
+    """Shell that shows queueing, classes and rules of interfaces, each behind a line ``dev NAME INDEX``."""
     return (
-        f'for d in {names}; do echo "dev $d"; tc qdisc show dev "$d"; tc class show dev "$d"; '
+        f'for d in {names}; do echo "dev $d $(cat /sys/class/net/$d/ifindex 2>/dev/null)"; '
+        'tc qdisc show dev "$d"; tc class show dev "$d"; '
         "for p in $(tc qdisc show dev \"$d\" | awk '{print $3}' | grep -v '^0:' | sort -u); do "
         # tc leaves out of a rule the parent that it was asked for.
         'tc filter show dev "$d" parent "$p" | sed "s/^filter /filter parent $p /"; done; done'
@@ -156,10 +162,25 @@ def _parse(output: str, names: set[str]) -> dict[str, Shaping]:
     current: list[str] = []
     for line in output.splitlines():
         if line.startswith("dev "):
-            current = shown.setdefault(line[4:], [])
+            current = shown.setdefault(line.split()[1], [])
         else:
             current.append(line)
     return {name: parse("\n".join(lines)) for name, lines in shown.items() if name in names}
+
+
+def _lines(text: str, name: str) -> list[str]:
+    """What a file says of one interface."""
+    return [line for line in text.splitlines() if name in devices(line)]
+
+
+def _indices(view: View) -> dict[str, str]:
+    """Interface -> the kernel's number of it, as it was read."""
+    heads = (line.split() for line in view.answers.out("running").splitlines() if line.startswith("dev "))
+    return {words[1]: words[2] for words in heads if len(words) == 3}
+
+
+def _if_same(name: str, index: str, then: str, otherwise: str) -> str:
+    return f"if same {quote(name)} {index}; then\n{then or ':'}\nelse\n{otherwise}fi\n"
 
 
 def _clear(name: str) -> str:

@@ -31,7 +31,7 @@ ip link delete dev {name} 2>/dev/null || :
 
 
 class WireGuard(Component):
-    """Keys and peers change while packets flow; only a changed unit makes an interface anew."""
+    """Keys and peers change while packets flow; only another way of making an interface makes it anew."""
 
     name = "wireguard"
     globs = (INDEX_PATH, f"{FOLDER}*.conf", UNIT_PATH)
@@ -82,9 +82,10 @@ class WireGuard(Component):
     def apply(self, view: View) -> str:
         wanted, running = _wanted(view.files), _running(view)
         lines = ["systemctl daemon-reload\n"] if UNIT_PATH in view.changed else []
+        stays = _stays(view)
         for name in sorted(wanted):
             unit = _unit(name)
-            if name in running and is_active(view.units.get(unit, {})) and UNIT_PATH not in view.changed:
+            if name in running and is_active(view.units.get(unit, {})) and stays:
                 if {f"{FOLDER}{name}.conf", _part(name)} & view.changed:
                     lines.append(f"systemctl reload {unit}\n")
             else:
@@ -96,7 +97,8 @@ class WireGuard(Component):
     def restore(self, view: View) -> str:
         former, running = _live(view), _running(view)
         lines = ["systemctl daemon-reload\n"]
-        lines += [f"systemctl restart {_unit(name)}\n" for name in sorted(former & set(running))]
+        again = "reload-or-restart" if _stays(view) else "restart"
+        lines += [f"systemctl {again} {_unit(name)}\n" for name in sorted(former & set(running))]
         lines += _forget({*_wanted(view.files), *former} - set(running))
         return "".join(lines)
 
@@ -152,6 +154,15 @@ def _running(view: View) -> dict[str, str]:
         elif name:
             found[name] += f"{line}\n"
     return found
+
+
+def _stays(view: View) -> bool:
+    """Whether interfaces are made as before. What else a unit says is for its next start, no reason for an outage."""
+    former, new = (
+        [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+        for unit in (view.live_text(UNIT_PATH), view.text(UNIT_PATH))
+    )
+    return former == new
 
 
 def _unit(name: str) -> str:
