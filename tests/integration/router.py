@@ -90,7 +90,7 @@ class Router:
         return Transaction(
             platform,
             lambda: Session.open(where, platform.device_type, interactive=platform.interactive),
-            target=Target(where.host, port=where.port),
+            target=Target(where.host, user=where.user, port=where.port),
             guard_seconds=guard_seconds,
             probes=probes,
             check_mode=check_mode,
