@@ -52,11 +52,11 @@ async def import_key(call: Invocation) -> object:
 
 @command("user/ssh-keys", Signature("add", {"user": V, "key": V, "comment": V}, (), policy="policy", since=(7, 12)))
 async def add_key(call: Invocation) -> object:
-    _take(call, call.text("user", call.context.user), call.text("key").encode())
+    _take(call, call.text("user", call.context.user), call.text("key").encode(), call.text("comment", ""))
     return NOTHING
 
 
-def _take(call: Invocation, user: str, data: bytes) -> None:
+def _take(call: Invocation, user: str, data: bytes, comment: str = "") -> None:
     device = call.context.device
     if device.user_item(user) is None:
         raise RunError("input does not match any value of user")
@@ -69,6 +69,7 @@ def _take(call: Invocation, user: str, data: bytes) -> None:
     ):
         raise RunError("failure: unable to load key file (wrong format or bad passphrase)!")
     device.ssh_keys.append((user, key))
+    device.ssh_key_comments[id(key)] = comment
 
 
 @command("user/ssh-keys", Signature("remove", {"numbers": V}, ("numbers",), policy="policy", required=("numbers",)))

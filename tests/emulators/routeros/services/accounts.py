@@ -25,6 +25,8 @@ class Accounts(CoreDevice):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.ssh_keys = []
+        #: by the key object's identity
+        self.ssh_key_comments: dict[int, str] = {}
 
     def user_item(self, name: str) -> Item | None:
         return next((item for item in self.store.items(USER) if item.values["name"] == name), None)

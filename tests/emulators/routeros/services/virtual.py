@@ -181,7 +181,8 @@ def _ssh_keys(device: Device, menu: Menu) -> list[Item]:  # noqa: ARG001
     for number, (user, key) in enumerate(device.ssh_keys, 1):
         kind, owner = key.get_algorithm().removeprefix("ssh-"), (key.get_comment() or "")
         facts: dict[str, object] = {"user": user, "key-owner": owner, "info": owner, "key-type": kind,
-                                    "bits": 256 if kind == "ed25519" else 2048}  # fmt: skip
+                                    "bits": 256 if kind == "ed25519" else 2048,
+                                    "comment": device.ssh_key_comments.get(id(key), "")}  # fmt: skip
         found.append(_item(number, facts))
     return found
 

@@ -114,6 +114,12 @@ set update-time=no
 set discover-interface-list=terpusat-link
 /ip settings
 set ip-forward=yes rp-filter=loose accept-redirects=no send-redirects=no accept-source-route=no tcp-syncookies=yes
+/user group
+add name=terpusat-baca policy=local,ssh,read,test,winbox,web
+/user
+add name=bowo group=terpusat-baca comment="terpusat:akun-bowo Bowo Santoso"
+add name=ratna group=full password=kata-sandi-rd-77 comment="terpusat:akun-ratna Ratna Dewi"
+add name=tono group=full comment=terpusat:akun-tono
 /system clock
 set time-zone-autodetect=no time-zone-name=Asia/Jakarta
 /system ntp client

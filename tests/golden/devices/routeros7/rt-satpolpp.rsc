@@ -97,6 +97,16 @@ set update-time=no
 set discover-interface-list=terpusat-link
 /ip settings
 set ip-forward=yes rp-filter=loose accept-redirects=no send-redirects=no accept-source-route=no tcp-syncookies=yes
+/user group
+add name=terpusat-baca policy=local,ssh,read,test,winbox,web
+/user
+add name=bowo group=terpusat-baca comment="terpusat:akun-bowo Bowo Santoso"
+add name=ratna group=full password=kata-sandi-rd-77 comment="terpusat:akun-ratna Ratna Dewi"
+add name=tono group=full comment=terpusat:akun-tono
+/user ssh-keys
+add user=bowo key="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGOdzxnpX9msXRwxAluMlqpbKrLXdfyNVn/0yX9X47vb bowo" comment=terpusat:kunci-bowo-d9fd736014ce
+add user=ratna key="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIC2oZjmfEFhA9//9GYWyQjwwyTPKOBhQvNWOSYHJnZoW ratna" comment=terpusat:kunci-ratna-df82a44ebd13
+add user=tono key="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDLarytGCZJDIvTCygJ95hIv2d78T7ys+pXtM7eTueOi tono" comment=terpusat:kunci-tono-3a51e84d5db3
 /system clock
 set time-zone-autodetect=no time-zone-name=Asia/Jakarta
 /system ntp client

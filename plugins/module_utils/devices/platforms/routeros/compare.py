@@ -15,7 +15,7 @@ from .script import Target
 from .version import Version
 
 #: never exported, so never compared: sent when the item is made
-WRITE_ONLY = frozenset({("/user", "password")})
+WRITE_ONLY = frozenset({("/user", "password"), ("/user/ssh-keys", "key")})
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,9 @@ def match(intended: Config, running: Config, path: str, *, secrets: bool = True)
                     taken.add(id(hit))
     left = [entry for entry in left if id(entry) not in taken]
     pairs = [Pair(menu, wanted, by_entry.get(id(wanted)), secrets) for wanted in intended.of(path)]
-    surplus = [Pair(menu, None, entry, secrets) for entry in left if entry.owner_key is not None]
-    foreign = [entry for entry in left if entry.owner_key is None]
+    ours = [entry.owner_key is not None or intended.takes(path, entry) for entry in left]
+    surplus = [Pair(menu, None, entry, secrets) for entry, own in zip(left, ours, strict=True) if own]
+    foreign = [entry for entry, own in zip(left, ours, strict=True) if not own]
     return Match(menu, pairs, surplus, foreign, list(running.of(path)))
 
 

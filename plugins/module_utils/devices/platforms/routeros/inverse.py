@@ -59,9 +59,14 @@ def undo_add(entry: Entry, crossed: frozenset[str]) -> list[str]:
 def undo_remove(entry: Entry, crossed: frozenset[str]) -> list[str]:
     """Add again what was removed, unless it still stands; a user with a password that nobody has."""
     if entry.menu.path == USERS:
-        entry = replace(entry, values={**entry.values, "password": secrets.token_urlsafe(24)})
+        entry = with_password(entry)
     where = commands.found(entry.menu, commands.condition(entry, crossed))
     return [guarded(f":if ([:len {where}]=0) do={{{commands.add(entry)}}}")]
+
+
+def with_password(user: Entry) -> Entry:
+    """A user with a password that nobody has: without one anybody could log in."""
+    return replace(user, values={**user.values, "password": secrets.token_urlsafe(24)})
 
 
 def undo_set(pair: Pair, version: Version, crossed: frozenset[str]) -> list[str]:

@@ -76,11 +76,21 @@ class Entry:
 
 @dataclass
 class Config:
-    """Entries by menu path, in the order in which they stand; ``claimed`` are all menus that the text mentions."""
+    """Entries by menu path, in the order in which they stand; ``claimed`` are all menus that the text mentions.
+
+    ``whole``: menus of which everything is ours that has a name, but the item called ``spared``.
+    """
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     claimed: set[str] = field(default_factory=set)
     lines: dict[str, int] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+    spared: str = ""
+
+    def takes(self, path: str, entry: Entry) -> bool:
+        """Whether an item that nobody marked as ours is so nevertheless."""
+        name = entry.values.get("name")
+        return path in self.whole and bool(name) and name != self.spared
 
     def of(self, path: str) -> list[Entry]:
         """Entries of a menu, empty when there are none."""

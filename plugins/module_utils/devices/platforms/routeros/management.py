@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from ...target import Target
 from .items import Config, Entry
+from .users import KEYS, PATHS
 from .values import canonical
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -63,6 +64,7 @@ class Path:
 
     def __init__(self, target: Target, running: Config, intended: Config) -> None:
         self._sides = (running, intended)
+        self._user = target.user
         self._address = address_of(target)
         self._sources = networks(target.sources)
         self.carriers = self._carriers()
@@ -72,7 +74,9 @@ class Path:
         """Say how a difference between two states of an item touches the way in; empty when it does not."""
         sides = [entry.values for entry in entries if entry is not None]
         if path in _ACCESS:
-            return _ACCESS[path]
+            named = {values.get("user" if path == KEYS else "name", "") for values in sides} - {""}
+            another = path in PATHS and self._user and named and self._user not in named
+            return "" if another else _ACCESS[path]
         if path == "/ip/service":
             return "layanan ssh" if any(values.get("name") == "ssh" for values in sides) else ""
         if path == "/radius":

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from . import commands
 from .compare import Match, Pair, differences, match
-from .inverse import undo_add, undo_remove, undo_set
+from .inverse import undo_add, undo_remove, undo_set, with_password
 from .items import Config, Entry
 from .listed import edit_list
 from .management import Path
 from .menus import RANK, TABLE
 from .menus.model import FIXED, ORDERED, SINGLETON
+from .users import PATH as USERS
 from .version import Version
 
 
@@ -94,8 +95,9 @@ def _edit(pair: Pair, version: Version, way: Path, crossed: frozenset[str]) -> E
             drops=_names(running), needed=_words(running),
         )  # fmt: skip
     if running is None and wanted.complete:
+        made = with_password(wanted) if menu.path == USERS and "password" not in wanted.values else wanted
         return Edit(
-            menu.path, "add", [commands.add(wanted)], undo_add(wanted, crossed), reason,
+            menu.path, "add", [commands.add(made)], undo_add(wanted, crossed), reason,
             provides=_names(wanted), needs=_words(wanted),
         )  # fmt: skip
     new, old = _names(wanted), _names(running) if running else frozenset()

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...guard import Guard, GuardState, Strength
 from ...outcome import RefusedError, UnsupportedError
@@ -28,6 +29,8 @@ from .preflight import Device
 from .reading import Reading
 from .states import compare, refuse_losses
 
+#: claims all items of a menu, as people read it in the text
+_WHOLE = re.compile(r"# own: (\S+)$")
 _EXPORT_TIME = 180.0
 
 
@@ -63,6 +66,12 @@ class Platform(Contract[Intended, Reading, Patch]):
             config = items.load(text)
         except script.ScriptError as error:
             raise RefusedError(f"baris {error.line}: {error}; perbaiki templat perannya") from error
+        config.spared = target.user
+        for line in filter(None, (_WHOLE.match(line) for line in text.splitlines())):
+            if line[1] != users.PATH or not target.user:
+                raise RefusedError(f"# own: {line[1]}: hanya /user, dan hanya bila pengguna login kami diketahui")
+            config.whole.add(line[1])
+            config.claimed.add(line[1])
         if not config.claimed:
             raise RefusedError("konfigurasi kosong: tidak ada satu menu pun; periksa templat perannya")
         self._refuse(config, _known_version(target))
@@ -89,8 +98,8 @@ class Platform(Contract[Intended, Reading, Patch]):
                     raise
                 # Version 6 does not know the word, and shows secrets without it.
                 text = run(session, "/export terse", _EXPORT_TIME)
-            asked = users.PATH in intended.config.claimed
-            told = users.answer(run(session, users.question(known))) if asked else None
+            asked = [path for path in users.PATHS if path in intended.config.claimed]
+            told = {path: users.answer(path, run(session, users.question(path, known))) for path in asked}
         except CommandError as error:
             raise RefusedError(f"{session.login.host}: konfigurasi tidak dapat dibaca ({error})") from error
         return reading.parse(text, known, secrets=shown, users=told)
@@ -99,7 +108,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._refuse(intended.config, reading.version)
         refuse_losses(intended.config, reading, intended.target)
         self._compared = intended, reading
-        return compare(intended.config, reading)
+        found = compare(intended.config, reading)
+        ours = f"{users.PATH}: {self._target.user or self._user}"
+        return replace(found, unmanaged=tuple(told for told in found.unmanaged if told != ours))
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         self._hide = hide

@@ -13,7 +13,6 @@ from . import passwords, script, version
 from .items import Config, Entry, load
 from .masking import mask
 from .menus import TABLE
-from .users import PATH as USERS
 
 _HEADER = re.compile(r"^# .* by RouterOS (\S+)", re.MULTILINE)
 _BROKEN = re.compile(r"^#\s*error exporting (\S.*)$", re.MULTILINE | re.IGNORECASE)
@@ -43,9 +42,13 @@ class Reading:
 
 
 def parse(
-    text: str, known: version.Version | None, *, secrets: bool = True, users: Sequence[Entry] | None = None
+    text: str,
+    known: version.Version | None,
+    *,
+    secrets: bool = True,
+    users: Mapping[str, Sequence[Entry]] | None = None,
 ) -> Reading:
-    """Read an export; ``users`` take the place of those in it, if any.
+    """Read an export; ``users``, by menu, take the place of those in it, if any.
 
     Raises:
         RefusedError: it is not a whole export, or the device itself could not export a menu.
@@ -61,8 +64,8 @@ def parse(
         config = load(text, TABLE.__contains__)
     except script.ScriptError as error:
         raise RefusedError(f"baris {error.line} ekspor perangkat tidak terbaca ({error})") from error
-    if users is not None:
-        config.entries[USERS] = list(users)
+    for path, entries in (users or {}).items():
+        config.entries[path] = list(entries)
     told = passwords.split(config)
     return Reading(text, _settled(config), running, secrets, told)
 

@@ -1,31 +1,36 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Users, which an export leaves out: asked one value a line, and read as entries."""
+"""Users and their SSH keys, which an export leaves out: asked one value a line, and read as entries."""
 
 from __future__ import annotations
 
 import re
 
+from .commands import spelled
 from .items import Entry
 from .menus import TABLE
 from .version import Version
 
 PATH = "/user"
+KEYS = "/user/ssh-keys"
+PATHS = (PATH, KEYS)
+#: what no device tells, or tells in a form of its own
+_UNTOLD = frozenset({(KEYS, "key")})
 _LINE = re.compile(r"pengguna\.([a-z-]+)=(.*)\Z")
 
 
-def question(version: Version | None) -> str:
+def question(path: str, version: Version | None) -> str:
     """The script that prints them."""
-    fields = TABLE[PATH].fields(version or (6,))
+    fields = TABLE[path].fields(version or (6,))
     shown = "; ".join(
-        f':put ("pengguna.{name}=" . [:tostr [{PATH} get $u {name}]])'
+        f':put ("pengguna.{name}=" . [:tostr [{spelled(path)} get $u {name}]])'
         for name, prop in fields.items()
-        if not prop.secret and not prop.read_only
+        if not prop.secret and not prop.read_only and (path, name) not in _UNTOLD
     )
-    return f':foreach u in=[{PATH} find] do={{:put "pengguna.baru="; {shown}}}'
+    return f':foreach u in=[{spelled(path)} find] do={{:put "pengguna.baru="; {shown}}}'
 
 
-def answer(output: str) -> list[Entry]:
-    """The users that `question` printed; a value may go on over the following lines."""
+def answer(path: str, output: str) -> list[Entry]:
+    """The items that `question` printed; a value may go on over the following lines."""
     found: list[dict[str, str]] = []
     name = ""
     for line in output.splitlines():
@@ -40,5 +45,5 @@ def answer(output: str) -> list[Entry]:
             name = told[1]
             # A list is told with semicolons.
             found[-1][name] = told[2] if name in ("comment", "name") else told[2].replace(";", ",")
-    menu = TABLE[PATH]
+    menu = TABLE[path]
     return [Entry(menu, {key: value for key, value in values.items() if value}, True) for values in found]

@@ -140,11 +140,11 @@ MENUS = (
         word @>=7.16 : inactivity-policy
         """,
     ),
+    # `add key=` came with 7.12; before it a key is a file that is imported, and has no comment that says whose it is.
     Menu(
         "/user/ssh-keys",
         ITEMS,
-        keys=(("user", "key"),),
-        since="7",
+        since="7.12",
         properties="""
         text="" : comment
         word : key user
