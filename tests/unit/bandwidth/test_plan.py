@@ -60,6 +60,16 @@ def test_asked_4000_proposed_2000_granted_1000_is_what_was_granted() -> None:
     assert cir(plan(register(greedy, {"isp": "50 Mbps"}), DAY)) == {"a": 25, "b": 25}
 
 
+def test_rounding_takes_nothing_of_a_floor_and_brings_nobody_to_nothing() -> None:
+    """Shares are whole kbit/s where they can be."""
+    odd = [office(name, "10 kbps", floor="1500 bps") for name in "ab"]
+    tiny = {"bandwidth": {"minimum": "1 bps"}}
+    found = plan(register(odd, {"isp": "3 kbps"}, rules=tiny), DAY)
+    assert [item.cir for item in found.offices] == [1500, 1500]
+    found = plan(register([office(name, "1 kbps") for name in "abc"], {"isp": "1 kbps"}, rules=tiny), DAY)
+    assert [item.cir for item in found.offices] == [333, 333, 333]
+
+
 def test_who_was_granted_nothing_yet_waits_and_is_named() -> None:
     planned = plan(register([office("a", "50 Mbps"), office("b", None, requested="80 Mbps")]), DAY)
     assert cir(planned) == {"a": 50}

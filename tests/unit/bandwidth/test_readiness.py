@@ -4,20 +4,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from shared_lines import DAY, cat, office, register
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance.measurement import Measurement
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.lock import PlanLock, locked
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.plan import plan
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.readiness import (
+    Shown,
     lines,
     readiness,
     ready,
 )
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Register
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import DevicePort, Register
 
 CHECKED = dict.fromkeys(
     ("computers", "cabling", "switches", "ups", "genset", "line_tested", "second_line_tested"), "true"
@@ -78,6 +80,50 @@ def test_the_list_begins_with_what_is_missing() -> None:
     government = exam(spare="0")
     event = government.events[0]
     told = lines(event, readiness(government, event, PlanLock(), DAY))
-    assert told[0].startswith("Acara cat di disdik/kantor, 2026-12-08 sampai 2026-12-10: 11 dari 12 syarat")
+    assert told[0].startswith("Acara cat di disdik/kantor, 2026-12-08 sampai 2026-12-10: 13 dari 14 syarat")
     assert told[1] == "BELUM  komputer cadangan: 0, perlu 5. Tambah 5 komputer."
     assert all(line.startswith("ada    ") for line in told[2:])
+
+
+def test_an_examination_needs_a_router_that_stands_there() -> None:
+    government = exam()
+    assert "router di lokasi" not in missing(government)
+    racked = tuple(
+        d.model_copy(update={"readiness": "racked"}) if d.location_ref == "disdik/kantor" else d
+        for d in government.devices
+    )
+    without = Register.model_construct(**{**dict(government), "devices": racked})
+    assert list(missing(without)) == ["router di lokasi"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "preferred", "ready_"),
+    [("parallel", None, False), ("cutover", None, True), ("parallel", False, True), ("cutover", True, False)],
+)
+def test_what_is_reserved_must_be_what_the_office_uses(stage: str, preferred: bool | None, ready_: bool) -> None:
+    government = exam()
+    line = next(c for c in government.circuits if c.kind == "leased_line")
+    own = line.model_copy(update={"id": "lama", "kind": "own_subscription", "preferred": preferred})
+    devices = tuple(
+        d.model_copy(update={"ports": (*d.ports, DevicePort(name="wan", use="uplink", circuit="lama"))})
+        if d.location_ref == "disdik/kantor"
+        else d
+        for d in government.devices
+    )
+    opds = tuple(o.model_copy(update={"stage": stage}) if o.code == "disdik" else o for o in government.opds)
+    changed = {"circuits": (*government.circuits, own), "devices": devices, "opds": opds}
+    gap = missing(Register.model_construct(**{**dict(government), **changed}))
+    assert list(gap) == ([] if ready_ else ["internet lewat jalur pusat"])
+
+
+def test_a_second_line_that_took_too_long_was_tried_and_is_not_ready() -> None:
+    government = exam()
+
+    def items(seconds: float) -> dict[str, bool]:
+        taken = datetime(2026, 11, 20, 3, tzinfo=UTC)
+        line = Measurement("disdik/kantor", "central", taken, failover_seconds=seconds)
+        listed = readiness(government, government.events[0], PlanLock(), DAY, Shown(line=line))
+        return {item.name: item.ready for item in listed}
+
+    assert items(12)["pindah ke jalur kedua dicoba"]
+    assert not items(31)["pindah ke jalur kedua dicoba"], "what was measured counts before what was written"

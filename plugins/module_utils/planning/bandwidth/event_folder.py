@@ -95,7 +95,7 @@ class EventFolder:
             if isinstance(one, Measurement)
             and one.location == self.event.location_ref
             and one.line == "central"
-            and one.taken.astimezone(zone).date() >= oldest
+            and oldest <= one.taken.astimezone(zone).date() <= self.today
         ]
         return max(fitting, key=lambda one: one.taken, default=None)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...register.models import Event, Register
+from ...register.models import STAGES, Circuit, Device, Event, Register
 from ..acceptance.measurement import Measurement
 from .explain import floors_problem, rate
 from .lock import PlanLock
@@ -58,8 +58,9 @@ def readiness(register: Register, event: Event, lock: PlanLock, today: date, sho
     return [
         *_bandwidth(register, event, lock, today),
         *_computers(register, event, shown),
+        *_router(register, event),
         *_line(register, event),
-        *_room(event, shown.line),
+        *_room(event, shown.line, register.government.rules.acceptance.failover_seconds),
     ]
 
 
@@ -133,6 +134,42 @@ def _computers(register: Register, event: Event, shown: Shown) -> Iterator[Item]
     )
 
 
+def _router(register: Register, event: Event) -> Iterator[Item]:
+    """What is reserved is set at the place's own router, and carries nothing while the office prefers its own line."""
+    here = [d for d in register.devices if d.role == "opd_router" and d.location_ref == event.location_ref]
+    place = register.opd(event.opd).location(event.location)
+    if place is not None and place.kind == "data_centre":
+        return
+    serving = [device for device in here if device.in_service]
+    if not serving:
+        state = ", ".join(f"{device.name} masih {device.readiness}" for device in here) or "tidak ada"
+        action = "Pasang routernya, tulis readiness: in_service di devices.yml, lalu jalankan playbooks/network.yml."
+        yield Item("router di lokasi", False, state, action)
+        return
+    yield Item("router di lokasi", True, ", ".join(device.name for device in serving))
+    first = [line.id for line in _own_first(register, event, serving)]
+    yield Item(
+        "internet lewat jalur pusat",
+        not first,
+        f"masih lewat {', '.join(first)}" if first else "ya",
+        f"Majukan {event.opd} sampai tahap cutover (playbooks/rollout.yml), atau tulis preferred: false pada "
+        f"{', '.join(first)} selama acara."
+        if first
+        else "",
+    )
+
+
+def _own_first(register: Register, event: Event, routers: list[Device]) -> Iterator[Circuit]:
+    """The office's own lines at these routers by which its internet goes as long as they live."""
+    held = {port.circuit for router in routers for port in router.ports if port.use == "uplink"}
+    before_cutover = STAGES.index(register.opd(event.opd).stage) < STAGES.index("cutover")
+    for line in register.circuits:
+        if line.kind == "own_subscription" and line.id in held and line.vpn is None:
+            preferred = before_cutover if line.preferred is None else line.preferred
+            if preferred and line.contract.end >= event.days.start:
+                yield line
+
+
 def _line(register: Register, event: Event) -> Iterator[Item]:
     line = next((c for c in register.circuits if c.id == event.second_line), None)
     if line is None:
@@ -162,7 +199,8 @@ def _line(register: Register, event: Event) -> Iterator[Item]:
     )
 
 
-def _room(event: Event, line: Measurement | None) -> Iterator[Item]:
+def _room(event: Event, line: Measurement | None, slowest: int) -> Iterator[Item]:
+    """``slowest``: seconds within which the second line must have taken over."""
     tested = {
         "line_tested": line is not None and line.down_bps is not None,
         "second_line_tested": line is not None and line.failover_seconds is not None,
@@ -171,6 +209,10 @@ def _room(event: Event, line: Measurement | None) -> Iterator[Item]:
         if field == "second_line_tested" and event.second_line is None:
             continue
         measured = tested.get(field, False) and line is not None
+        if field == "second_line_tested" and line is not None and (line.failover_seconds or 0) > slowest:
+            told = f"{line.failover_seconds:.0f} detik (uji terima {line.taken:%Y-%m-%d}), paling besar {slowest} detik"
+            yield Item(name, False, told, "Perbaiki perpindahan jalurnya, lalu ukur lagi dengan playbooks/accept.yml.")
+            continue
         done = bool(getattr(event.readiness, field)) or measured
         state = f"uji terima {line.taken:%Y-%m-%d}" if measured and line else "sudah" if done else "belum"
         yield Item(name, done, state, "" if done else action)
