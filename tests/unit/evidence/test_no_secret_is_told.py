@@ -20,6 +20,8 @@ IOS = """\
 username petugas privilege 1 secret {user}
 snmp-server community {snmp} RO
 snmp-server host 10.99.0.5 version 2c {trap}
+snmp-server group TERPUSAT v3 priv
+snmp-server user pantau TERPUSAT v3 auth sha {auth} priv aes 128 {priv}
 tacacs-server host 10.99.0.9 key {radius}
 crypto isakmp key {ipsec} address 203.0.113.99
 interface Dialer1
@@ -34,6 +36,9 @@ ROUTEROS = """\
 add name=petugas password="{ppp}" service=pppoe comment="terpusat:petugas"
 /snmp/community
 add name="{snmp}" addresses=10.99.0.0/24 comment="terpusat:pemantau"
+add name=pantau security=private authentication-password="{auth}" encryption-password="{priv}" comment="terpusat:pantau"
+/user
+add name=siti group=full password="{admin}" comment="terpusat:akun-siti"
 /radius
 add address=10.99.0.9 secret="{radius}" service=login comment="terpusat:radius"
 /ip/ipsec/peer
@@ -44,7 +49,7 @@ add peer=cabang secret="{ipsec}" comment="terpusat:cabang"
 NAMES = ("rt-ios", "rt-ros")
 #: device seconds in one real second; a guard lasts a minute of the slowest machine
 SCALE = 20
-KINDS = ("user", "snmp", "trap", "radius", "ipsec", "ppp", "bgp")
+KINDS = ("user", "snmp", "trap", "radius", "ipsec", "ppp", "bgp", "auth", "priv", "admin")
 
 
 def secrets(mark: str) -> dict[str, str]:
@@ -138,6 +143,9 @@ def test_nothing_that_a_run_leaves_tells_a_secret(farm: Farm, tmp_path_factory: 
     assert outcomes(changed) == dict.fromkeys(NAMES, "changed"), changed.output
     assert "Baru-snmp" in farm["rt-ios"].config()
     assert "Baru-ppp" in farm["rt-ros"].config()
+    users = farm["rt-ios"].ask(lambda box: box.running.snmp_users)
+    assert users["pantau"]["priv_password"].startswith("Baru-priv")
+    assert farm["rt-ros"].ask(lambda box: box.user_item("siti").values["password"]).startswith("Baru-admin")
     wanted |= encoded(farm["rt-ios"])
     impossible = {"name": "mustahil", "command": "show perintah-yang-tidak-ada", "timeout": 5}
     undone = apply(control, sources, FAILED, probes=[impossible])
