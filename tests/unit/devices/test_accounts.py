@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import RefusedError
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.bundle import File, render
@@ -155,6 +157,28 @@ def test_strangers_with_rights_are_told_and_closed_only_when_decided() -> None:
     exclusive = f"{TEXT}exclusive yes\n"
     assert set(differing(shown, exclusive)) == {"akun mantan", "akun toor"}
     assert component.unmanaged(view(shown, exclusive)) == []
+
+
+_ACCOUNTS = st.sampled_from(["root", "terpusat", "siti", "budi", "agus", "mantan"])
+
+
+@given(
+    members=st.sets(_ACCOUNTS), sudo=st.sets(_ACCOUNTS), people=st.sets(st.sampled_from(["siti", "budi"])),
+    exclusive=st.booleans(),
+)  # fmt: skip
+def test_whoever_may_not_be_here_is_closed_and_nobody_else(
+    members: set[str], sudo: set[str], people: set[str], exclusive: bool
+) -> None:
+    there = {name: f"10{number}:100::/home/{name}:/bin/bash" for number, name in enumerate(("agus", "mantan"), 10)}
+    shown = answer(there, groups={"terpusat-admin": ",".join(sorted(members))}, sudo=sorted(sudo))
+    lines = ["automation terpusat", *(f"person {name} full -" for name in sorted(people)), "departed agus"]
+    text = "\n".join([*lines, *(["exclusive yes"] if exclusive else [])]) + "\n"
+    closed = {name for name, wanted in component.intended(view(shown, text)).items() if wanted == "tidak dapat masuk\n"}
+    strangers = sudo - people - {"root", "terpusat", "agus"}
+    expected = {"agus"} | (members - people - {"root", "terpusat"}) | (strangers if exclusive else set())
+    assert closed == {f"akun {name}" for name in expected}
+    told = {line.split()[1] for line in component.unmanaged(view(shown, text))}
+    assert told == strangers - expected
 
 
 def test_our_own_account_and_root_are_never_touched() -> None:

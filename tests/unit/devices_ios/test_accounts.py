@@ -6,10 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.fleet.comparison import Subject, compare
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome, RefusedError
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import snmp_users
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.accounts import AccountClaim
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.parse import parse
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.platform import Platform
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios.reading import Reading
@@ -153,6 +156,25 @@ def test_a_restart_keeps_what_was_saved(tmp_path: Path) -> None:
         assert run(found, text).outcome is Outcome.CHANGED
         found.device.boot()
         assert run(found, text).outcome is Outcome.IN_SYNC
+
+
+_NAMES = st.sampled_from(["admin", "siti", "budi", "agus"])
+
+
+@given(
+    named=st.sets(_NAMES.filter(lambda name: name != "admin")),
+    chain=st.sets(_NAMES.filter(lambda name: name != "admin")),
+    own=st.lists(_NAMES.map("username {}".format) | st.just("username")),
+)
+def test_nothing_short_of_naming_it_makes_our_login_ours(named: set[str], chain: set[str], own: list[str]) -> None:
+    claim = AccountClaim([f"username {name} privilege 15 secret x" for name in named], own, "admin", chain)
+    assert not claim.account("admin")
+    assert not claim.keys("admin")
+    for name in named:
+        assert claim.account(name)
+        assert claim.keys(name)
+    for name in {"siti", "budi", "agus"} - named - chain:
+        assert claim.account(name) is claim.keys(name) is ("username" in own or f"username {name}" in own)
 
 
 def test_our_own_account_cannot_be_claimed() -> None:

@@ -109,8 +109,10 @@ class Platform(Contract[Intended, Reading, Patch]):
         refuse_losses(intended.config, reading, intended.target)
         self._compared = intended, reading
         found = compare(intended.config, reading)
-        ours = f"{users.PATH}: {self._target.user or self._user}"
-        return replace(found, unmanaged=tuple(told for told in found.unmanaged if told != ours))
+        # The account that we log in by is enrolment's, and nobody wants to be told of it each time.
+        ours = f"name={self._target.user or self._user}"
+        told = (one for one in found.unmanaged if not (one.startswith(f"{users.PATH}: ") and ours in one.split()))
+        return replace(found, unmanaged=tuple(told))
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         self._hide = hide
