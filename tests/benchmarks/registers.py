@@ -30,6 +30,21 @@ planned = plan_folder(pathlib.Path(sys.argv[1]))
 write_lock(planned.path, planned.after, planned.before)
 print("GOOD" if not planned.errors and planned.changed is (len(sys.argv) == 2) else planned)
 """
+_BANDWIDTH = f"""
+import datetime, pathlib, sys
+from {_PACKAGE}.planning.bandwidth.plan import plan
+from {_PACKAGE}.register.loading import load
+planned = plan(load(pathlib.Path(sys.argv[1], "register")).register, datetime.date(2026, 11, 22))
+print("GOOD" if planned.offices else planned.overloads)
+"""
+_REPORT = f"""
+import datetime, pathlib, sys
+from {_PACKAGE}.register.loading import load
+from {_PACKAGE}.reports.spending import spending_report
+from {_PACKAGE}.reports.xlsx import xlsx
+report = spending_report(load(pathlib.Path(sys.argv[1], "register")).register, datetime.date(2026, 11, 22))
+print("GOOD" if xlsx(report) else report)
+"""
 _TIMEOUT = 900
 
 
@@ -53,6 +68,8 @@ def _steps(folder: Path) -> dict[str, list[str | Path]]:
         "validate": [sys.executable, "-c", _VALIDATE, folder],
         "plan, nothing numbered yet": [sys.executable, "-c", _PLAN, folder],
         "plan again, nothing to do": [sys.executable, "-c", _PLAN, folder, "same"],
+        "bandwidth plan": [sys.executable, "-c", _BANDWIDTH, folder],
+        "spending report": [sys.executable, "-c", _REPORT, folder],
         "ansible-inventory --graph": [Path(sys.executable).parent / "ansible-inventory", "-i", folder, "--graph"],
     }
 

@@ -44,9 +44,9 @@ def xlsx(report: Report) -> bytes:
 def _summary(sheet: Worksheet, report: Report) -> None:
     sheet.title = "Ringkasan"
     lines = [report.title, f"{report.government}, keadaan {long_day(report.day)}", "", "Yang perlu diperhatikan:"]
-    for line in [*lines, *(report.findings or ("Tidak ada.",))]:
+    for number, line in enumerate([*lines, *(report.findings or ("Tidak ada.",))], 1):
         sheet.append([_plain(line)])
-        sheet.cell(sheet.max_row, 1).alignment = _WRAP
+        sheet.cell(number, 1).alignment = _WRAP
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["A"].width = 110
 

@@ -60,6 +60,12 @@ def test_asked_4000_proposed_2000_granted_1000_is_what_was_granted() -> None:
     assert cir(plan(register(greedy, {"isp": "50 Mbps"}), DAY)) == {"a": 25, "b": 25}
 
 
+def test_weight_counts_where_it_is_narrow_and_nowhere_else() -> None:
+    heavy = [office("a", "60 Mbps", weight="2"), office("b", "60 Mbps")]
+    assert cir(plan(register(heavy, {"isp": "30 Mbps"}), DAY)) == {"a": 20, "b": 10}
+    assert cir(plan(register(heavy, {"isp": "1 Gbps"}), DAY)) == {"a": 60, "b": 60}
+
+
 def test_rounding_takes_nothing_of_a_floor_and_brings_nobody_to_nothing() -> None:
     """Shares are whole kbit/s where they can be."""
     odd = [office(name, "10 kbps", floor="1500 bps") for name in "ab"]

@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from spenders import application, government, line, office, own, server
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.paths import Paths, paths
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.bandwidth.supply import Supply
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.money import contract_gaps
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.money.contract_gaps import gaps
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Register
 
 TODAY = date(2026, 3, 1)
 
@@ -91,6 +96,22 @@ def test_the_turn_of_the_year_is_told_in_time() -> None:
     (gap,) = gaps(register, date(2026, 10, 3))
     assert (gap.kind, gap.first, gap.last, gap.opds) == ("dark", date(2027, 1, 1), date(2027, 12, 31), ("a",))
     assert gaps(government([office("a")], [uplink("isp"), uplink("next", "2027-01-01", "2027-12-31")]), TODAY) == []
+
+
+def test_however_many_lines_end_on_a_day_its_tree_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the report of a thousand offices takes a million steps on the day on which all contracts end."""
+    made: list[date] = []
+
+    def counted(register: Register, supplied: Supply, day: date) -> Paths:
+        made.append(day)
+        return paths(register, supplied, day)
+
+    monkeypatch.setattr(contract_gaps, "paths", counted)
+    names = [f"kec-{n}" for n in range(30)]
+    lines = [line(f"sewa-{name}", "leased_line", name, end="2026-06-30") for name in names]
+    found = gaps(government([office(name) for name in names], [uplink("isp"), *lines]), TODAY)
+    assert len(found) == 30
+    assert made == [date(2026, 6, 30)]
 
 
 def test_a_contract_to_the_end_of_the_year_and_one_long_over_are_no_gaps() -> None:

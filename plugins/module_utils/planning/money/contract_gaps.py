@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -15,6 +15,7 @@ from ...register.models import STAGES, Circuit, Opd, Register
 from ..bandwidth.paths import paths
 from ..bandwidth.supply import supply
 from ..bandwidth.tree import way
+from .transition import own_lines
 
 # These depend on the central line; in `parallel` the office falls back to its own line as long as it has one.
 _CENTRAL = STAGES[STAGES.index("accepted") :]
@@ -58,6 +59,7 @@ def without_budget_line(register: Register, today: date) -> list[Circuit]:
 
 def _uplinks(register: Register, today: date, horizon: date) -> Iterator[Gap]:
     lines = [c for c in register.circuits if c.kind == "uplink"]
+    owned = own_lines(register)
     mains = [c for c in lines if c.role == "main"]
     for first, ended in (*_over(mains, today), *_breaks(lines, today, horizon)):
         before, left = _valid(lines, first - timedelta(days=1)), _valid(lines, max(first, today))
@@ -67,10 +69,10 @@ def _uplinks(register: Register, today: date, horizon: date) -> Iterator[Gap]:
         last = _until(register, lines, first)
         if left:
             remains = main_left or _carried(register, left, "backup")
-            users = tuple(opd.code for opd in register.opds if _depends(register, opd, first))
+            users = tuple(opd.code for opd in register.opds if _depends(owned, opd, first))
             yield Gap(ended, first, last, "reduced", main_before, remains, users, (), ())
         else:
-            dark = [opd for opd in register.opds if _depends(register, opd, first)]
+            dark = [opd for opd in register.opds if _depends(owned, opd, first)]
             refs = tuple(f"{opd.code}/{location.code}" for opd in dark for location in opd.locations)
             apps = _applications(register, {server.name for server in register.servers})
             yield Gap(ended, first, last, "dark", main_before, 0, tuple(o.code for o in dark), refs, apps)
@@ -82,16 +84,15 @@ def _leased(register: Register, today: date, horizon: date) -> Iterator[Gap]:
     for circuit in register.circuits:
         if circuit.kind == "leased_line":
             by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
+    opds = {opd.code: opd for opd in register.opds}
+    carried, owned = _Carried(register), own_lines(register)
     for ref, lines in sorted(by_place.items()):
         for first, ended in (*_over(lines, today), *_breaks(lines, today, horizon)):
             if _valid(lines, max(first, today)):
                 continue
             day = first - timedelta(days=1)
-            ways = paths(register, supply(register, day), day)
-            link = f"leased:{ref}"
-            behind = [r for r in sorted(ways.first) if link in {item.name for item in way(ways.by_name, ways.first[r])}]
-            opds = {opd.code: opd for opd in register.opds}
-            dark = [r for r in behind or [ref] if _depends(register, opds[r.partition("/")[0]], first)]
+            behind = carried.by(f"leased:{ref}", day)
+            dark = [r for r in behind or [ref] if _depends(owned, opds[r.partition("/")[0]], first)]
             if dark:
                 rooms = {r.partition("/")[2] for r in dark}
                 apps = _applications(register, {s.name for s in register.servers if s.place.room in rooms})
@@ -100,14 +101,32 @@ def _leased(register: Register, today: date, horizon: date) -> Iterator[Gap]:
                 yield Gap(ended, first, last, "dark", _capacity(_valid(lines, day)), 0, codes, tuple(dark), apps)
 
 
+class _Carried:
+    """Which locations each link carries on a day; the tree of a day is made once, however many lines end then."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._days: dict[date, dict[str, list[str]]] = {}
+
+    def by(self, link: str, day: date) -> list[str]:
+        if day not in self._days:
+            ways = paths(self._register, supply(self._register, day), day)
+            found: dict[str, list[str]] = {}
+            for ref in sorted(ways.first):
+                for item in way(ways.by_name, ways.first[ref]):
+                    found.setdefault(item.name, []).append(ref)
+            self._days[day] = found
+        return self._days[day].get(link, [])
+
+
 def _own(register: Register, today: date, horizon: date) -> Iterator[Gap]:
+    owned = own_lines(register)
     for opd in register.opds:
         if opd.stage not in _OWN and opd.coverage.reachable:
             continue
         by_place: dict[str, list[Circuit]] = {}
-        for circuit in register.circuits:
-            if circuit.kind == "own_subscription" and circuit.opd == opd.code:
-                by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
+        for circuit in owned.get(opd.code, ()):
+            by_place.setdefault(f"{circuit.opd}/{circuit.location}", []).append(circuit)
         for ref, lines in sorted(by_place.items()):
             for first, ended in (*_over(lines, today), *_breaks(lines, today, horizon)):
                 if not _valid(lines, max(first, today)):
@@ -150,13 +169,10 @@ def _until(register: Register, lines: Sequence[Circuit], first: date) -> date:
     return min([year_end, *(start - timedelta(days=1) for start in starts)])
 
 
-def _depends(register: Register, opd: Opd, day: date) -> bool:
+def _depends(owned: Mapping[str, Sequence[Circuit]], opd: Opd, day: date) -> bool:
     if opd.stage in _CENTRAL:
         return True
-    if opd.stage != "parallel":
-        return False
-    own = [c for c in register.circuits if c.kind == "own_subscription" and c.opd == opd.code]
-    return not _valid(own, day)
+    return opd.stage == "parallel" and not _valid(owned.get(opd.code, ()), day)
 
 
 def _applications(register: Register, dark: Collection[str]) -> tuple[str, ...]:

@@ -68,9 +68,10 @@ def year_cost(register: Register, circuit: Circuit) -> Decimal:
 def outside(register: Register) -> list[Outside]:
     """All OPDs outside the network's reach, in the register's order."""
     found = []
+    owned = own_lines(register)
     for opd in register.opds:
         if not opd.coverage.reachable:
-            circuits = tuple(own_lines(register, opd.code))
+            circuits = owned.get(opd.code, ())
             total = sum((year_cost(register, circuit) for circuit in circuits), Decimal(0))
             found.append(Outside(opd, circuits, total))
     return found

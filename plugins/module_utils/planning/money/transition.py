@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -52,20 +52,21 @@ class Ending:
 def double_spending(register: Register, today: date) -> list[DoubleMonth]:
     """From the day the present stage began (today when that is not recorded) to the end of each own contract."""
     found = []
+    owned, central = own_lines(register), _Central(register)
     for opd in register.opds:
         if opd.stage not in _BOTH_WORK or not opd.coverage.reachable:
             continue
         first = min(today, opd.stage_since or today)
         own: dict[Month, Decimal] = {}
         names: dict[Month, list[str]] = {}
-        for circuit in own_lines(register, opd.code):
+        for circuit in owned.get(opd.code, ()):
             billing = register.government.rules.subscriptions.billing
             for month, cost in costs(circuit, first, circuit.contract.end, billing).items():
                 own[month] = own.get(month, Decimal(0)) + cost
                 names.setdefault(month, []).append(circuit.id)
         for month in sorted(own):
-            central = central_cost(register, opd.code, month)
-            found.append(DoubleMonth(opd.code, month, own[month], central, tuple(sorted(names[month]))))
+            names_then = tuple(sorted(names[month]))
+            found.append(DoubleMonth(opd.code, month, own[month], central.cost(opd.code, month), names_then))
     return sorted(found, key=lambda row: (row.opd, row.month))
 
 
@@ -86,22 +87,41 @@ def latest_day(end: date, notice_days: int) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def own_lines(register: Register, opd: str) -> Iterator[Circuit]:
-    return (c for c in register.circuits if c.kind == "own_subscription" and c.opd == opd)
-
-
-def central_cost(register: Register, opd: str, month: Month) -> Decimal:
-    """The OPD's leased lines and its part of the uplinks, by what each connected OPD was granted; whole rupiah."""
-    billing = register.government.rules.subscriptions.billing
-    connected = {o.code for o in register.opds if o.stage in _CONNECTED and o.coverage.reachable}
-    granted = {record.opd: record.granted or 0 for record in register.bandwidth if record.opd in connected}
-    part = Decimal(granted.get(opd, 0)) / max(1, sum(granted.values()))
-    total = Decimal(0)
+def own_lines(register: Register) -> dict[str, tuple[Circuit, ...]]:
+    """The subscriptions that OPDs pay themselves, by OPD."""
+    found: dict[str, tuple[Circuit, ...]] = {}
     for circuit in register.circuits:
-        if circuit.kind == "uplink" or (circuit.kind == "leased_line" and circuit.opd == opd):
-            cost = costs(circuit, month.first, month.last, billing).get(month, Decimal(0))
-            total += cost * part if circuit.kind == "uplink" else cost
-    return total.quantize(Decimal(1), ROUND_HALF_UP)
+        if circuit.kind == "own_subscription" and circuit.opd is not None:
+            found[circuit.opd] = (*found.get(circuit.opd, ()), circuit)
+    return found
+
+
+class _Central:
+    """What the central line costs an OPD in a month: its leased lines, and of the uplinks a part by what was granted."""
+
+    def __init__(self, register: Register) -> None:
+        self._billing = register.government.rules.subscriptions.billing
+        connected = {o.code for o in register.opds if o.stage in _CONNECTED and o.coverage.reachable}
+        self._granted = {record.opd: record.granted or 0 for record in register.bandwidth if record.opd in connected}
+        self._total = max(1, sum(self._granted.values()))
+        self._uplinks = [circuit for circuit in register.circuits if circuit.kind == "uplink"]
+        self._leased: dict[str, list[Circuit]] = {}
+        for circuit in register.circuits:
+            if circuit.kind == "leased_line" and circuit.opd is not None:
+                self._leased.setdefault(circuit.opd, []).append(circuit)
+        self._shared: dict[Month, Decimal] = {}
+
+    def cost(self, opd: str, month: Month) -> Decimal:
+        """Whole rupiah."""
+        if month not in self._shared:
+            self._shared[month] = self._sum(self._uplinks, month)
+        part = Decimal(self._granted.get(opd, 0)) / self._total
+        whole = self._shared[month] * part + self._sum(self._leased.get(opd, ()), month)
+        return whole.quantize(Decimal(1), ROUND_HALF_UP)
+
+    def _sum(self, circuits: Iterable[Circuit], month: Month) -> Decimal:
+        nothing = Decimal(0)
+        return sum((costs(c, month.first, month.last, self._billing).get(month, nothing) for c in circuits), nothing)
 
 
 def _ending(circuit: Circuit, opd: Opd, today: date, notice_days: int) -> Ending:
