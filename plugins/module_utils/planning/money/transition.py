@@ -97,7 +97,7 @@ def own_lines(register: Register) -> dict[str, tuple[Circuit, ...]]:
 
 
 class _Central:
-    """What the central line costs an OPD in a month: its leased lines, and of the uplinks a part by what was granted."""
+    """What the central line costs an OPD in a month: its leased lines, of the uplinks a part by what was granted."""
 
     def __init__(self, register: Register) -> None:
         self._billing = register.government.rules.subscriptions.billing
