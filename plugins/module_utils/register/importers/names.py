@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -38,6 +39,7 @@ _COMMON = _PLACES | frozenset(
         """
     )
 )
+_REMEMBERED = 20_000
 _NEAR, _NEAR_WORD, _SAME_WORD = 82, 78, 90
 
 
@@ -137,17 +139,25 @@ def _may_be_same(one: str, other: str) -> bool:
     return True
 
 
-def _numbers(key: str) -> list[str]:
-    return [word for word in key.split() if word.isdigit()]
+# Each name is held against many others: what it consists of is worked out once.
+@lru_cache(maxsize=_REMEMBERED)
+def _numbers(key: str) -> tuple[str, ...]:
+    return tuple(word for word in key.split() if word.isdigit())
 
 
 def _unlike_kinds(one: str, other: str) -> bool:
     """A kecamatan is never a kelurahan of the same name; a dinas may have become a badan."""
-    return {w for w in one.split() if w in _PLACES} != {w for w in other.split() if w in _PLACES}
+    return _places(one) != _places(other)
 
 
-def _rest(key: str) -> list[str]:
-    return [word for word in key.split() if word not in _COMMON and not word.isdigit()]
+@lru_cache(maxsize=_REMEMBERED)
+def _places(key: str) -> frozenset[str]:
+    return frozenset(word for word in key.split() if word in _PLACES)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _rest(key: str) -> tuple[str, ...]:
+    return tuple(word for word in key.split() if word not in _COMMON and not word.isdigit())
 
 
 def _initials(key: str) -> str:
