@@ -49,9 +49,9 @@ ON_ROUTERS = [
         "berjalan: nftables tabel inet terpusat", f"-{RULE}",
     ),
     Tampering(
-        "br1", f"tc class change dev eth2 parent 1:1 classid 1:65 htb rate {RATE} ceil {RATE}",
-        "! tc class show dev eth2 | grep -qi 'rate 7Mbit'",
-        "berjalan: shaping eth2", "-class htb 1:65 parent 1:1 leaf 65: prio 0 rate 7Mbit",
+        "br1", f"tc class change dev bond1 parent 1:1 classid 1:65 htb rate {RATE} ceil {RATE}",
+        "! tc class show dev bond1 | grep -qi 'rate 7Mbit'",
+        "berjalan: shaping bond1", "-class htb 1:65 parent 1:1 leaf 65: prio 0 rate 7Mbit",
     ),
 ]  # fmt: skip
 ON_SERVERS = [

@@ -17,6 +17,8 @@ MAIN, BACKUP = (
     next(circuit.id for circuit in REGISTER.circuits if circuit.handoff is handoff) for handoff in UPLINKS[:2]
 )
 BORDER = next(device.name for device in DEVICES if device.role == "border_router")
+#: the border's interface towards the core: the bundle of two cables, or the one cable
+INSIDE = next(port.bundle or port.name for d in DEVICES if d.name == BORDER for port in d.ports if port.use == "link")
 CORE = next(device for device in DEVICES if device.role == "core_switch")
 #: a watcher forgives three lost pings and trusts a line again after ten; OSPF needs some seconds more
 SETTLED = 60
@@ -70,14 +72,14 @@ def test_the_second_provider_takes_over_and_gives_back(lab: RunningLab, record_p
         assert lab.wait(lambda: active(lab, BORDER) == BACKUP, SETTLED, 1), active(lab, BORDER)
         assert lab.wait(lambda: lab.exec_client(office.place, f"ping -c 1 -W 2 {INTERNET}").returncode == 0, 20, 1)
         assert lab.exec_client(office.place, f"curl -s -m 10 http://{INTERNET}/").stdout, "nor any page"
-        shaped = lab.exec(BORDER, "tc class show dev eth2 classid 1:1").stdout
+        shaped = lab.exec(BORDER, f"tc class show dev {INSIDE} classid 1:1").stdout
         assert f"rate {shown_rate(BACKUP)} " in shaped, "what is shared is what the second line carries"
         seconds = outage(lab, office)
     record_property("failover", f"{seconds:.1f} s")
     print(f"pengalihan {MAIN} ke {BACKUP}: {seconds:.1f} detik tanpa jawaban")
     assert seconds < PATIENCE
     assert lab.wait(lambda: active(lab, BORDER) == MAIN, SETTLED, 1)
-    assert f"rate {shown_rate(MAIN)} " in lab.exec(BORDER, "tc class show dev eth2 classid 1:1").stdout
+    assert f"rate {shown_rate(MAIN)} " in lab.exec(BORDER, f"tc class show dev {INSIDE} classid 1:1").stdout
 
 
 def test_an_office_falls_back_to_its_own_line_and_leaks_nothing(lab: RunningLab) -> None:

@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.bundle import File
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components import openvswitch
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.base import View
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.bridge import (
     Bridge,
     Port,
@@ -24,6 +26,10 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platfo
     parse_ovsdb,
     transaction,
 )
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.networkd import (
+    Networkd,
+)
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.shell import Answer, Answers
 
 # As ovs-vsctl 3.5 prints Bridge, Port and Interface.
 DATABASE = (
@@ -164,6 +170,54 @@ def test_a_bond_is_made_anew_only_when_its_cables_change() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("ovsdb-tool"), reason="openvswitch tidak terpasang")
+@pytest.mark.parametrize(
+    ("state", "current", "why"),
+    [("up", "true", ""), ("down", "false", "tidak ada sinyal"), ("up", "false", "tidak menjawab LACP")],
+)
+def test_a_cable_of_a_bundle_that_carries_nothing_is_told(state: str, current: str, why: str) -> None:
+    """As ovs-vsctl 3.5 prints them: a state that is not known is an empty set."""
+    database = (
+        '{"data":[["bond1",["uuid","p1"],"netdev",["map",[]]]],"headings":["name","ports","datapath_type","external_ids"]}\n'
+        '{"data":[[["uuid","p1"],"bond1-lacp",["set",[]],["set",[]],["set",[["uuid","i1"],["uuid","i2"]]],"active",'
+        '"balance-tcp",["map",[["lacp-time","fast"]]]]],'
+        '"headings":["_uuid","name","tag","trunks","interfaces","lacp","bond_mode","other_config"]}\n'
+        f'{{"data":[[["uuid","i1"],"eth2","","up",true],[["uuid","i2"],"eth4","","{state}",{current}],'
+        '[["uuid","i3"],"eth7","",["set",[]],["set",[]]]],'
+        '"headings":["_uuid","name","type","link_state","lacp_current"]}\n'
+    )
+    file = File(openvswitch.PATH, "bridge bond1 datapath_type=netdev\nbond bond1-lacp members=eth2,eth4\n")
+    view = View([file], Answers({"database": Answer(0, database, "")}), {}, {})
+    component = openvswitch.OpenVSwitch()
+    found = component.degraded(view)
+    assert component.running(view) == component.intended(view), "no change of configuration would mend it"
+    if not why:
+        assert found == {}
+    else:
+        shown, wanted = found["bundel bond1-lacp"]
+        assert wanted == "kabel eth2: ikut membawa\nkabel eth4: ikut membawa\n"
+        assert shown.startswith("kabel eth2: ikut membawa\nkabel eth4: ")
+        assert why in shown
+
+
+def test_a_cable_of_a_kernels_bond_that_has_no_signal_is_told() -> None:
+    folder = "/etc/systemd/network/60-terpusat-"
+    files = [
+        File(f"{folder}bond1.netdev", "[NetDev]\nName=bond1\nKind=bond\n"),
+        File(f"{folder}bond1.network", "[Match]\nName=bond1\n"),
+    ]
+    shown = (
+        '[{"ifname":"eth2","operstate":"UP","master":"bond1"},{"ifname":"eth4","operstate":"DOWN","master":"bond1"},'
+        '{"ifname":"eth7","operstate":"DOWN"},{"ifname":"bond1","operstate":"UP"}]'
+    )
+    degraded = Networkd().degraded(View(files, Answers({"address": Answer(0, shown, "")}), {}, {}))
+    assert list(degraded) == ["bundel bond1"]
+    state, wanted = degraded["bundel bond1"]
+    assert state.splitlines()[0] == wanted.splitlines()[0] == "kabel eth2: ikut membawa"
+    assert "kabel eth4: tidak ada sinyal" in state
+    whole = shown.replace("DOWN", "UP")
+    assert Networkd().degraded(View(files, Answers({"address": Answer(0, whole, "")}), {}, {})) == {}
+
+
 def test_the_switchs_own_database_takes_every_change(tmp_path: Path) -> None:
     """The transactions, and their inverses, on the database of Open vSwitch itself."""
     bridges = [

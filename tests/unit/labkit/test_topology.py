@@ -81,6 +81,7 @@ def test_cables_are_the_ports_of_the_register(lab: Topology) -> None:
             ("rt-dinkes:eth3", "isp-dinkes-lama:eth0"),
             ("isp-dinkes-lama:eth1", "internet:eth2"),
             ("br1:eth2", "core1:eth1"),
+            ("br1:eth4", "core1:eth9"),
             ("core1:eth2", "rt-dinkes:eth1"),
             ("core1:eth3", "rt-disdik:eth1"),
             ("core1:eth4", "srv1:eth1"),

@@ -20,10 +20,10 @@ RESOLVER, OPD_LOOPBACK, OPD_TRANSIT = "10.255.0.1", "10.255.0.3", "10.254.0.6"
 WEB, TIME = "198.51.100.10", "198.51.100.123"
 
 # Place -> the routers a packet passes on its way outwards, as (router, entered by, left by).
-OFFICE_TO_INTERNET = [("rt-dinkes", "eth2", "eth1"), ("core1", "vlan101", "vlan100"), ("br1", "eth2", "eth1")]
+OFFICE_TO_INTERNET = [("rt-dinkes", "eth2", "eth1"), ("core1", "vlan101", "vlan100"), ("br1", "bond1", "eth1")]
 OFFICE_TO_CORE = [("rt-dinkes", "eth2", "eth1"), ("core1", "vlan101", "vlan10")]
 OFFICE_TO_OFFICE = [("rt-dinkes", "eth2", "eth1"), ("core1", "vlan101", "vlan102"), ("rt-disdik", "eth1", "eth2")]
-SERVER_TO_INTERNET = [("core1", "vlan10", "vlan100"), ("br1", "eth2", "eth1")]
+SERVER_TO_INTERNET = [("core1", "vlan10", "vlan100"), ("br1", "bond1", "eth1")]
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def passes(intents: dict[str, dict[str, Any]], way: list[tuple[str, str, str]], 
         ([("core1", "vlan10", "vlan100")], Packet(SIMPUS, RESOLVER, "tcp", 53)),
         ([("core1", "vlan101", "vlan100")], Packet(OPD_LOOPBACK, RESOLVER, "udp", 53)),
         ([("core1", "vlan101", "vlan100")], Packet(OPD_TRANSIT, RESOLVER, "udp", 53)),
-        ([("core1", "vlan101", "vlan100"), ("br1", "eth2", "eth1")], Packet(OPD_LOOPBACK, TIME, "udp", 123)),
+        ([("core1", "vlan101", "vlan100"), ("br1", "bond1", "eth1")], Packet(OPD_LOOPBACK, TIME, "udp", 123)),
         ([("core1", "vlan101", "vlan100")], Packet(OPD_LOOPBACK, RESOLVER, "icmp")),
     ],
 )
@@ -88,19 +88,19 @@ def test_offices_never_reach_each_other(intents: dict[str, dict[str, Any]], pack
         ("core1", "vlan101", "vlan10", Packet(PC, SIMPUS, "icmp")),
         ("core1", "vlan101", "vlan10", Packet(PC, "10.10.0.13", "tcp", 80)),
         ("core1", "vlan10", "vlan100", Packet(SIMPUS, WEB, "tcp", 443)),
-        ("br1", "eth2", "eth1", Packet(SIMPUS, WEB, "tcp", 443)),
+        ("br1", "bond1", "eth1", Packet(SIMPUS, WEB, "tcp", 443)),
         ("core1", "vlan10", "vlan101", Packet(SIMPUS, PC, "tcp", 445)),
         ("core1", "vlan10", "eth0", Packet(SIMPUS, "10.99.0.12", "tcp", 22)),
         # From outside, and what must not go outside.
-        ("br1", "eth1", "eth2", Packet(WEB, SIMPUS, "tcp", 80)),
-        ("br1", "eth1", "eth2", Packet(WEB, PC, "tcp", 80)),
-        ("br1", "eth2", "eth1", Packet(PC, "10.20.9.9", "tcp", 80)),
-        ("br1", "eth2", "eth1", Packet(PC, "10.99.0.31", "tcp", 22)),
+        ("br1", "eth1", "bond1", Packet(WEB, SIMPUS, "tcp", 80)),
+        ("br1", "eth1", "bond1", Packet(WEB, PC, "tcp", 80)),
+        ("br1", "bond1", "eth1", Packet(PC, "10.20.9.9", "tcp", 80)),
+        ("br1", "bond1", "eth1", Packet(PC, "10.99.0.31", "tcp", 22)),
         # Forged sources.
         ("rt-dinkes", "eth2", "eth1", Packet(OTHER_PC, WEB, "tcp", 443)),
         ("rt-dinkes", "eth2", "eth1", Packet("192.168.1.5", WEB, "tcp", 443)),
         ("core1", "vlan101", "vlan100", Packet("192.168.1.5", WEB, "tcp", 443)),
-        ("br1", "eth2", "eth1", Packet("192.168.1.5", WEB, "tcp", 443)),
+        ("br1", "bond1", "eth1", Packet("192.168.1.5", WEB, "tcp", 443)),
         # Nothing but answers enters an office.
         ("rt-dinkes", "eth1", "eth2", Packet(SIMPUS, PC, "tcp", 445)),
         ("rt-dinkes", "eth1", "eth2", Packet(WEB, PC, "tcp", 445)),

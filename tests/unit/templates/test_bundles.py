@@ -51,10 +51,12 @@ def test_every_network_device_of_the_lab_is_covered() -> None:
 @pytest.mark.parametrize("host", golden_hosts())
 def test_bundle_names_exactly_the_files_of_its_role(host: str) -> None:
     intent = host_vars(host)["terpusat_intent"]
-    ports = [p["name"] for p in intent.get("switch", {}).get("ports", [])]
-    names = [*ports, *(i["name"] for i in intent["interfaces"])]
+    ports = [cable for p in intent.get("switch", {}).get("ports", []) for cable in p.get("members", [p["name"]])]
+    cables = [cable for i in intent["interfaces"] for cable in i.get("members", [])]
+    names = [*ports, *cables, *(i["name"] for i in intent["interfaces"])]
     networks = {f"/etc/systemd/network/60-terpusat-{name}.network" for name in names}
-    networks |= {f"/etc/systemd/network/60-terpusat-{i['name']}.netdev" for i in intent["interfaces"] if "vlan" in i}
+    made = [i["name"] for i in intent["interfaces"] if "vlan" in i or "members" in i]
+    networks |= {f"/etc/systemd/network/60-terpusat-{name}.netdev" for name in made}
     role = {"/etc/terpusat/openvswitch.conf"} if ports else ROUTER | {"/etc/terpusat/lines.conf"}
     if len(intent.get("routes", [])) > (intent["ospf"]["default_originate"] is True):
         role = role | LINES
@@ -115,7 +117,7 @@ def test_switch_ports_and_vlans() -> None:
     lines = rendered("core1", core_switch_datapath_type="netdev")["/etc/terpusat/openvswitch.conf"].splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
         "bridge br0 datapath_type=netdev rstp=4096",
-        "port eth1 tag=100 rstp=off",
+        "bond bond1 members=eth1,eth9 tag=100 rstp=off",
         "port eth2 tag=101 rstp=off",
         "port eth3 tag=102 rstp=off",
         "port eth4 tag=10 rstp=off",
@@ -152,7 +154,9 @@ def test_application_names_reach_the_resolver() -> None:
     assert "host-record=simpus.lab.go.id,10.10.0.11" in lines
     assert "host-record=portal.lab.go.id,10.10.0.12" in lines
     asked_by = [line for line in lines if line.startswith("interface=")]
-    assert asked_by == ["interface=lo", "interface=eth2", "interface=vpn105"], "the core and the office behind a tunnel"
+    assert asked_by == ["interface=lo", "interface=bond1", "interface=vpn105"], (
+        "the core and the office behind a tunnel"
+    )
     assert not [line for line in lines if line.startswith("dhcp")]
 
 
@@ -187,7 +191,7 @@ def test_a_tunnel_brings_its_own_shaping_and_keeps_nobody_else_waiting() -> None
     ]
     first, second = loads
     assert first.startswith("ExecStart=/bin/sh")
-    assert '" dev eth2 "' in first
+    assert '" dev bond1 "' in first
     assert second.startswith("ExecStart=-/bin/sh"), "a tunnel that is not there must not stop the others' shaping"
     assert '" dev vpn105 "' in second
     unit = found["/etc/systemd/system/terpusat-wireguard@.service"]
@@ -281,31 +285,30 @@ def test_a_line_by_dhcp_keeps_its_default_route_out_of_the_main_table() -> None:
     assert 'oifname "eth3" ip saddr { 10.20.0.0/24 } masquerade\n' in found["/etc/nftables.conf"]
 
 
-def _bundled(name: str, interface: str) -> dict[str, Any]:
-    """Host vars whose link is two cables."""
+def _bundled(name: str, cables: list[str]) -> dict[str, Any]:
+    """Host vars whose link is these cables."""
     host = host_vars(name)
     for item in host["terpusat_intent"]["interfaces"]:
-        if item["name"] == interface:
-            item["members"] = [interface, "eth8"]
-            item["name"] = "bond1"
+        if item["name"] in ("bond1", cables[0]):
+            item["members"], item["name"] = cables, "bond1"
     return host
 
 
-@pytest.mark.parametrize(("name", "link"), [("br1", "eth2"), ("rt-dinkes", "eth1")])
-def test_two_cables_of_a_router_are_one_link(name: str, link: str) -> None:
+@pytest.mark.parametrize(("name", "cables"), [("br1", ["eth2", "eth4"]), ("rt-dinkes", ["eth1", "eth8"])])
+def test_two_cables_of_a_router_are_one_link(name: str, cables: list[str]) -> None:
     role = host_vars(name)["terpusat_host"]["role"]
-    kernel = files(bundle_text(role, _bundled(name, link)))
+    kernel = files(bundle_text(role, _bundled(name, cables)))
     assert "Mode=802.3ad\n" in kernel["/etc/systemd/network/60-terpusat-bond1.netdev"]
     assert "Address=" in kernel["/etc/systemd/network/60-terpusat-bond1.network"]
-    for member in (link, "eth8"):
+    for member in cables:
         text = kernel[f"/etc/systemd/network/60-terpusat-{member}.network"]
         assert "Bond=bond1\n" in text
         assert "Address=" not in text
-    switched = files(bundle_text(role, _bundled(name, link), network_device_bundles="openvswitch"))
+    switched = files(bundle_text(role, _bundled(name, cables), network_device_bundles="openvswitch"))
     assert "/etc/systemd/network/60-terpusat-bond1.netdev" not in switched
     lines = switched["/etc/terpusat/openvswitch.conf"].splitlines()
     assert "bridge bond1 datapath_type=netdev" in lines
-    assert f"bond bond1-lacp members={link},eth8" in lines
+    assert f"bond bond1-lacp members={','.join(cables)}" in lines
 
 
 def test_a_watched_router_reports_and_answers_to_one_account() -> None:

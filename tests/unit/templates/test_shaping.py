@@ -34,7 +34,7 @@ def classes(lines: list[str], interface: str) -> dict[int, tuple[str, int, int]]
 
 def test_downloads_are_shaped_at_the_border() -> None:
     lines, firewall = tree(host_vars("br1"))
-    assert classes(lines, "eth2") == {
+    assert classes(lines, "bond1") == {
         1: ("1:", 28_500_000, 28_500_000),
         101: ("1:1", 12_000_000, 12_000_000),
         102: ("1:1", 5_000_000, 5_000_000),
@@ -49,7 +49,7 @@ def test_downloads_are_shaped_at_the_border() -> None:
     }
     assert "10.20.0.0/24 : 1:65" in firewall
     assert "10.20.1.0/24 : 1:66" in firewall
-    assert 'oifname "eth2" meta priority set ip daddr map @shaping_eth2' in firewall
+    assert 'oifname "bond1" meta priority set ip daddr map @shaping_bond1' in firewall
 
 
 def test_uploads_are_shaped_in_the_office_but_not_towards_the_data_centre() -> None:
@@ -63,14 +63,14 @@ def test_uploads_are_shaped_in_the_office_but_not_towards_the_data_centre() -> N
 def test_only_the_root_line_cannot_be_sent_twice() -> None:
     lines, _ = tree(host_vars("br1"))
     roots = [line for line in lines if " root " in line]
-    assert roots == ["qdisc add dev eth2 root handle 1: htb", "qdisc add dev vpn105 root handle 1: htb"]
+    assert roots == ["qdisc add dev bond1 root handle 1: htb", "qdisc add dev vpn105 root handle 1: htb"]
     assert all(line.split()[1] == "replace" for line in lines if line not in roots)
 
 
 @pytest.mark.parametrize(("kind", "leaf"), [("fq_codel", "fq_codel"), ("bfifo", "bfifo limit 90000")])
 def test_leaf_queue_is_a_setting(kind: str, leaf: str) -> None:
     lines, _ = tree(host_vars("br1"), network_device_leaf_qdisc=kind)
-    assert f"qdisc replace dev eth2 parent 1:65 handle 65: {leaf}" in lines
+    assert f"qdisc replace dev bond1 parent 1:65 handle 65: {leaf}" in lines
 
 
 @settings(max_examples=12, deadline=None)

@@ -91,6 +91,7 @@ def _read(
         report.changes = platform.diff(comparison, subject.hide)
         if not report.changes and platform.unsaved(session, reading):
             report.changes = [UNSAVED]
+        report.changes += platform.degraded(intended, reading)
 
 
 def _described(report: Report) -> str:

@@ -71,6 +71,15 @@ class Platform[IntendedT, ReadingT, PatchT](Protocol):
     def normalise(self, intended: IntendedT, reading: ReadingT) -> Comparison:
         """Bring both sides into one canonical form. Raises `RefusedError` when the device rejects the intended one."""
 
+    def degraded(self, intended: IntendedT, reading: ReadingT) -> list[Change]:
+        """What is configured as intended and does not work so, such as a cable of a bundle that carries nothing.
+
+        For whoever looks after devices; no change of configuration can mend it, so a transaction does not ask. Empty,
+        unless overridden.
+        """
+        del intended, reading
+        return []
+
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         """Return what is not as intended, secrets replaced by ``hide``; empty when in sync."""
 

@@ -118,6 +118,13 @@ class Platform(Contract[Bundle, Answers, Patch]):
             unmanaged += component.unmanaged(view)
         return Comparison(wanted, running, tuple(unmanaged))
 
+    def degraded(self, intended: Bundle, reading: Answers) -> list[Change]:
+        return [
+            Change(Item(component.name, "running", name), shown, wanted)
+            for component, owned in intended.by_component.items()
+            for name, (shown, wanted) in component.degraded(_view(component, owned, reading)).items()
+        ]
+
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
         return [
             Change(

@@ -94,6 +94,11 @@ class Component(ABC):
         del view
         return []
 
+    def degraded(self, view: View) -> Mapping[str, tuple[str, str]]:
+        """What is configured as intended and does not work so: name → how it is, how it should be."""
+        del view
+        return {}
+
     @abstractmethod
     def apply(self, view: View) -> str:
         """Shell that makes the intended state run. The files are already in place; units are enabled afterwards."""

@@ -23,6 +23,8 @@ _BOND = {"lacp": "active", "bond_mode": "balance-tcp"}
 #: One second between two LACP frames, three without one and a cable is out of use.
 _LACP_TIME = "fast"
 _DEFAULT_PRIORITY = 32768
+#: of a bundle's cable, for people
+CARRIES, NO_SIGNAL = "ikut membawa", "tidak ada sinyal (kabel dicabut atau ujung seberang mati)"
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,21 @@ def parse_ovsdb(output: str) -> dict[str, Bridge]:
     return found
 
 
+def silent_cables(output: str) -> dict[str, str]:
+    """Cables that carry nothing of their bundle, by the same tables: interface -> why. Only of bundles with LACP."""
+    documents = [_rows(line) for line in output.splitlines() if line.strip()]
+    if len(documents) != 3:
+        return {}
+    bundled = {one for row in documents[1] if row.get("lacp") == "active" for one in _many(row["interfaces"])}
+    found = {}
+    for row in documents[2]:
+        if row["_uuid"] in bundled and row.get("link_state") == "down":
+            found[str(row["name"])] = NO_SIGNAL
+        elif row["_uuid"] in bundled and row.get("lacp_current") is False:
+            found[str(row["name"])] = "ujung seberang tidak menjawab LACP"
+    return found
+
+
 def transaction(wanted: Iterable[Bridge], present: Iterable[Bridge], *, delete: Iterable[str]) -> list[str]:
     """Arguments of one atomic ``ovs-vsctl`` that makes ``wanted`` out of ``present``; ``delete`` names whole bridges.
 
@@ -267,3 +284,12 @@ def _value(cell: Any) -> Any:
 
 def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def bundle_state(members: Iterable[str], silent: Mapping[str, str]) -> tuple[str, str]:
+    """How the cables of a bundle are and how they should be, for people."""
+    each = sorted(members)
+    return (
+        "".join(f"kabel {name}: {silent.get(name, CARRIES)}\n" for name in each),
+        "".join(f"kabel {name}: {CARRIES}\n" for name in each),
+    )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, override
 
@@ -10,11 +12,13 @@ from ..bundle import File
 from ..services import Unit
 from ..shell import quote
 from .base import Component, Parts, View
+from .bridge import NO_SIGNAL, bundle_state
 from .network_file import Interface, NetworkFile, netdev_name, parse_file, parse_ip
 
 DAEMON_PATH = "/etc/systemd/networkd.conf.d/60-terpusat.conf"
 #: seconds that addresses may take to appear after a reconfigure
 _SETTLE = 10
+_BOND = re.compile(r"^Kind=bond$", re.MULTILINE)
 
 #: ``settle IFACE``: wait until networkd is done with an interface; ``appear IFACE``: until one that it makes is there
 _SETTLE_FUNCTION = f"""\
@@ -72,6 +76,20 @@ class Networkd(Component):
     def running(self, view: View) -> Parts:
         wanted = _wanted(view.files)
         return {name: shown.lines(wanted.get(name)) for name, shown in self._owned(view).items()}
+
+    @override
+    def degraded(self, view: View) -> Mapping[str, tuple[str, str]]:
+        ours = {
+            netdev_name(file.text) for file in view.files if file.path.endswith(".netdev") and _BOND.search(file.text)
+        }
+        links = json.loads(view.answers.out("address") or "[]")
+        found: dict[str, tuple[str, str]] = {}
+        for bond in sorted(ours):
+            members = {link["ifname"]: link.get("operstate") for link in links if link.get("master") == bond}
+            silent = {name: NO_SIGNAL for name, state in members.items() if state != "UP"}
+            if silent:
+                found[f"bundel {bond}"] = bundle_state(members, silent)
+        return found
 
     @override
     def apply(self, view: View) -> str:

@@ -15,14 +15,14 @@ from ..bundle import File
 from ..services import Unit
 from ..shell import quote
 from .base import Component, Parts, View
-from .bridge import Bridge, parse_file, parse_ovsdb, transaction
+from .bridge import Bridge, bundle_state, parse_file, parse_ovsdb, silent_cables, transaction
 
 PATH = "/etc/terpusat/openvswitch.conf"
 LIST = (
     "ovs-vsctl --timeout=3 --format=json "
     "-- --columns=name,ports,datapath_type,external_ids,rstp_enable,other_config list Bridge "
     "-- --columns=_uuid,name,tag,trunks,interfaces,lacp,bond_mode,other_config list Port "
-    "-- --columns=_uuid,name,type list Interface"
+    "-- --columns=_uuid,name,type,link_state,lacp_current list Interface"
 )
 
 
@@ -55,6 +55,16 @@ class OpenVSwitch(Component):
     @override
     def running(self, view: View) -> Parts:
         return {f"bridge {name}": bridge.lines() for name, bridge in self._owned(view).items()}
+
+    @override
+    def degraded(self, view: View) -> Mapping[str, tuple[str, str]]:
+        silent = silent_cables(view.answers.out("database"))
+        return {
+            f"bundel {port.name}": bundle_state(port.members, silent)
+            for bridge in self._wanted(view).values()
+            for port in bridge.ports.values()
+            if silent.keys() & set(port.members)
+        }
 
     @override
     def apply(self, view: View) -> str:
