@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -40,6 +42,22 @@ def test_neighbours_are_exactly_the_cabled_ones_and_full(lab: RunningLab, device
         return found == expected
 
     assert lab.wait(settled, SETTLED, 1), f"{device}: tetangga OSPF {found}, seharusnya {expected}"
+
+
+def test_every_packet_of_ospf_bears_the_key(lab: RunningLab) -> None:
+    """Heard where links end: at the core, at the border for the tunnels. Type 2 (RFC 2328, D.3) is cryptographic."""
+    assert REGISTER.government.ospf_authentication
+    listeners = sorted(set(transit()) & {device.name for device in DEVICES if device.role != "opd_router"})
+    listen = "timeout 8 tcpdump -n -v -l -i any 'ip proto 89' 2>/dev/null"
+    with ThreadPoolExecutor() as pool:
+        texts = pool.map(lambda name: lab.exec(name, listen).stdout, listeners)
+        heard = dict(zip(listeners, texts, strict=True))
+    for name, text in heard.items():
+        kinds = re.findall(r"Authentication Type: (.*)", text)
+        senders = set(re.findall(r"([\d.]+) > 224\.0\.0\.5", text))
+        expected = {address for near, far in transit().items() for peer, address in far.items() if name in (near, peer)}
+        assert expected <= senders, f"{name}: tidak terdengar {expected - senders}"
+        assert {kind.split(",")[0].strip() for kind in kinds} == {"MD5 (2)"}, f"{name}: {sorted(set(kinds))}"
 
 
 @devices
