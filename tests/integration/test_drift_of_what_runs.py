@@ -61,3 +61,16 @@ def test_running_state(configured: Router, case: str) -> None:
     configured.expect("in_sync", configured.base, check_mode=True)
     if case != "service stopped":
         assert configured.console(_STARTS) == starts, "a service was restarted for somebody else's change"
+
+
+def test_an_interface_may_leave_frr_while_it_stands(configured: Router) -> None:
+    """As when a link becomes a bundle: FRR refuses to delete the interface, and the change went back for that."""
+    before = configured.state()
+    line = " ip ospf area 0.0.0.0\nexit\n!\n"
+    more = configured.base.replace("interface lo\n", f"interface eth3\n{line}interface lo\n", 1)
+    configured.expect("changed", more)
+    report = configured.expect("changed", configured.base)
+    assert {change.item.component for change in report.changes} == {"frr"}
+    # Files are new, what runs is as before.
+    assert configured.console("vtysh -c 'show running-config'") in before
+    configured.expect("in_sync", configured.base, check_mode=True)

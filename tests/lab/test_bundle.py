@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from government import CENTRAL, DEVICES, INTERNET, REGISTER
+from government import CENTRAL, DEVICES, INTERNET, REGISTER, UPLINK_ADDRESS
 from labkit.running import RunningLab
 from test_drift import ansible_playbook
-from test_lines import BORDER, broken
+from test_lines import BORDER, SETTLED, asked_as, broken
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import DevicePort
 
@@ -52,6 +52,7 @@ def test_either_cable_alone_carries_an_offices_internet(
 ) -> None:
     """Pulled while the office's PC pings the internet, and plugged in again."""
     assert cable.to is not None
+    assert lab.wait(lambda: asked_as(lab, CENTRAL[0]) == UPLINK_ADDRESS, SETTLED, 1), "its packets do not go this way"
     node, port = (cable.to.device, cable.to.port) if end == "core" else (BORDER, cable.name)
     place = CENTRAL[0].place
     log = "/run/uji-kabel.log"
@@ -62,6 +63,7 @@ def test_either_cable_alone_carries_an_offices_internet(
     with broken(lab, node, *(f"ip link set {port} {state}" for state in ("down", "up"))):
         lab.exec_client(place, "sleep 4")
         assert lab.exec_client(place, f"curl -s -m 5 http://{INTERNET}/").stdout, "no page while one cable is out"
+        assert asked_as(lab, CENTRAL[0]) == UPLINK_ADDRESS, "another line took over"
     lab.exec_client(place, "sleep 2")
     shown = lab.exec_client(place, f"date +%s.%N; systemctl stop uji-kabel; cat {log}").stdout
     now, *lines = shown.splitlines()

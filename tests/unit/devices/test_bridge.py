@@ -199,6 +199,21 @@ def test_a_cable_of_a_bundle_that_carries_nothing_is_told(state: str, current: s
         assert why in shown
 
 
+def test_no_spanning_tree_runs_while_a_bond_is_made() -> None:
+    """Open vSwitch does not flood into a bond that came into a bridge whose tree ran already."""
+    text = "bridge br0 datapath_type=netdev rstp=4096\nport eth9 rstp=off\nbond bond1 members=eth1,eth2 rstp=off\n"
+    file = File(openvswitch.PATH, text)
+    script = openvswitch.OpenVSwitch().apply(View([file], Answers({"database": Answer(0, DATABASE, "")}), {}, {}))
+    [_, paused, change, again] = script.splitlines()
+    assert paused.endswith("set bridge br0 rstp_enable=false")
+    assert "name=bond1" in change
+    assert "rstp_enable=true" not in change
+    assert again.endswith("set bridge br0 rstp_enable=true other_config:rstp-priority=4096")
+    without = File(openvswitch.PATH, text.replace("bond bond1 members=eth1,eth2 rstp=off\n", ""))
+    script = openvswitch.OpenVSwitch().apply(View([without], Answers({"database": Answer(0, DATABASE, "")}), {}, {}))
+    assert len(script.splitlines()) == 2, "the tree is left alone else"
+
+
 def test_a_cable_of_a_kernels_bond_that_has_no_signal_is_told() -> None:
     folder = "/etc/systemd/network/60-terpusat-"
     files = [

@@ -71,8 +71,8 @@ def _reload(text: str) -> str:
     frr-reload.py ends in ``write`` unless the file it is given is the ``frr.conf`` of its ``--confdir``, so it gets a
     folder of its own. It also "corrects" a ``no ipv6 forwarding`` that zebra shows because the kernel says so: the
     lines of that kind which run at that moment are therefore part of what it is given. Kernel parameters are the
-    affair of `sysctl`. An interface that still exists cannot be deleted ("only inactive interfaces can be deleted"), and
-    asking for it fails the whole reload: it stays as an empty section, which FRR does not show.
+    affair of `sysctl`. FRR deletes no interface that still exists ("only inactive interfaces can be deleted"), and to
+    ask for it fails the whole reload: it stays as an empty section, which FRR does not show.
     """
     return (
         write_file('"$WORK/frr/wanted"', text)
@@ -82,6 +82,6 @@ def _reload(text: str) -> str:
         '>"$WORK/frr/frr.conf"\n'
         "for i in $(vtysh -c 'show running-config' | sed -n 's/^interface \\([^ ]*\\)$/\\1/p'); do\n"
         '    grep -qxF "interface $i" "$WORK/frr/frr.conf" || [ ! -e "/sys/class/net/$i" ] || '
-        "printf 'interface %s\\nexit\\n' \"$i\" >>\"$WORK/frr/frr.conf\"\ndone\n"
+        'printf \'interface %s\\nexit\\n\' "$i" >>"$WORK/frr/frr.conf"\ndone\n'
         f'{_RELOAD} --reload --stdout --confdir "$WORK/frr" "$WORK/frr/frr.conf"\n'
     )
