@@ -20,8 +20,10 @@ DAEMON_PATH = "/etc/systemd/networkd.conf.d/60-terpusat.conf"
 _SETTLE = 10
 _BOND = re.compile(r"^Kind=bond$", re.MULTILINE)
 
+#: ``same IFACE INDEX``: still the interface that was read, not one made anew under its name
 #: ``settle IFACE``: wait until networkd is done with an interface; ``appear IFACE``: until one that it makes is there
 _SETTLE_FUNCTION = f"""\
+same() {{ [ "$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)" = "$2" ]; }}
 appear() {{
     for _ in $(seq {_SETTLE * 10}); do
         [ -e "/sys/class/net/$1" ] && return 0
@@ -103,8 +105,12 @@ class Networkd(Component):
         touched = {file.path for file in view.files if file.path in view.changed}
         names = {parse_file(file.path, file.text).name for file in _network_files(view.files) if file.path in touched}
         names |= {name for name in wanted if name in view.changed or everything}
-        made = _netdevs(view.files)
+        made, seen = _netdevs(view.files), _indices(view)
         for name in sorted(names):
+            # Reconfiguring takes FRR's nexthops with it, and zebra goes on as if its routes stood.
+            anew = not view.changed and name in seen
+            if anew:
+                lines.append(f"if ! same {quote(name)} {seen[name]}; then\n")
             if name in owned:
                 # networkd leaves foreign routes alone, as it is told to for FRR's sake.
                 extra = owned[name].addresses - wanted[name].addresses
@@ -112,7 +118,7 @@ class Networkd(Component):
             if name in made:
                 lines.append(f"appear {quote(name)}\n")
             lines.append(f"ip link set {quote(name)} up\nnetworkctl reconfigure {quote(name)}\nsettle {quote(name)}\n")
-            lines += _wait(name, wanted[name])
+            lines += [*_wait(name, wanted[name]), *(["fi\n"] if anew else [])]
         for name in sorted(set(owned) - set(wanted)):
             # No longer ours: networkd has let go of it, its addresses and routes go too.
             lines.append(_remove(name, owned[name].addresses | owned[name].leased, owned[name].routes))
@@ -141,6 +147,13 @@ class Networkd(Component):
     @staticmethod
     def _routes(view: View) -> list[str]:
         return [view.answers.out("route4"), view.answers.out("route6")]
+
+
+def _indices(view: View) -> dict[str, int]:
+    """Interface -> the kernel's number of it, as it was read."""
+    return {
+        link["ifname"]: link["ifindex"] for link in json.loads(view.answers.out("address") or "[]") if "ifindex" in link
+    }
 
 
 def _network_files(files: Iterable[File]) -> list[File]:
