@@ -46,7 +46,7 @@ def test_two_cables_are_one_link_of_the_register() -> None:
 
 
 @pytest.mark.usefixtures("bundle")
-@pytest.mark.parametrize(("cable", "end"), zip(CABLES, ["core", "border"], strict=True), ids=["one", "other"])
+@pytest.mark.parametrize(("cable", "end"), list(zip(CABLES, ["core", "border"], strict=True)), ids=["one", "other"])
 def test_either_cable_alone_carries_an_offices_internet(
     lab: RunningLab, cable: DevicePort, end: str, record_property: pytest.RecordProperty
 ) -> None:

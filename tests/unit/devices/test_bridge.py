@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,19 @@ def test_no_spanning_tree_runs_while_a_bond_is_made() -> None:
     without = File(openvswitch.PATH, text.replace("bond bond1 members=eth1,eth2 rstp=off\n", ""))
     script = openvswitch.OpenVSwitch().apply(View([without], Answers({"database": Answer(0, DATABASE, "")}), {}, {}))
     assert len(script.splitlines()) == 2, "the tree is left alone else"
+
+
+def test_networkd_leaves_interfaces_alone_that_a_change_of_the_switch_left_alone() -> None:
+    """Reconfiguring takes FRR's nexthops out of the kernel: only what was made anew meanwhile needs its addresses."""
+    file = File("/etc/systemd/network/60-terpusat-vlan10.network", "[Match]\nName=vlan10\n\n[Network]\nDHCP=no\n")
+    link = '[{"ifindex":7,"ifname":"vlan10","flags":["UP"],"mtu":1500,"operstate":"UP","addr_info":[]}]'
+    empty = {name: Answer(0, "[]", "") for name in ("route4", "route6")}
+    view = View([file], Answers({"address": Answer(0, link, ""), **empty}), {}, {})
+    script = Networkd().apply(view)
+    assert script.index("if ! same vlan10 7; then\n") < script.index("networkctl reconfigure vlan10")
+    itself = Networkd().apply(replace(view, changed=frozenset({"vlan10"})))
+    assert "networkctl reconfigure vlan10" in itself
+    assert "if ! same" not in itself
 
 
 def test_a_cable_of_a_kernels_bond_that_has_no_signal_is_told() -> None:
