@@ -2,6 +2,8 @@
 """Keys of a lab, made at run time, and the OpenSSH files that people, Ansible and netmiko log in with."""
 
 import os
+import secrets
+import string
 from pathlib import Path
 
 from labkit import namespaces, wires
@@ -11,6 +13,7 @@ from labkit.shell import run
 
 USER = "terpusat"
 _UID = 1000  # of USER in the images
+_SHARED_LENGTH = 16
 
 
 def ssh_config_path(identity: Identity) -> Path:
@@ -54,6 +57,14 @@ def files(identity: Identity, node: Node) -> tuple[File, ...]:
         File(f"{home}/", mode=0o700, uid=_UID),
         File(f"{home}/authorized_keys", public, 0o600, _UID),
     )
+
+
+def shared(identity: Identity, name: str) -> str:
+    """A secret that two ends share, made on first use; Ansible's password lookup finds it under the same name."""
+    path = identity.folder / "keys" / name
+    if not path.exists():
+        write_whole(path, "".join(secrets.choice(string.ascii_letters) for _ in range(_SHARED_LENGTH)) + "\n")
+    return path.read_text().split()[0]
 
 
 def ssh_config(identity: Identity, topology: Topology) -> str:

@@ -12,13 +12,17 @@ ENABLED = "/etc/systemd/system/multi-user.target.wants"
 
 @dataclass(frozen=True)
 class File:
-    """A file put into a node before its first boot; ``link`` makes it a symbolic link instead."""
+    """A file put into a node before its first boot; ``link`` makes it a symbolic link instead.
+
+    ``secret``: name of a key of the lab, which takes the place of ``{secret}`` in ``content``.
+    """
 
     path: str
     content: str = ""
     mode: int = 0o644
     uid: int = 0
     link: str = ""
+    secret: str = ""
 
 
 @dataclass(frozen=True)

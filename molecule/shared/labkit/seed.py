@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What lies on a node before it is switched on for the first time: what an installer or an enrolment would leave."""
 
+from dataclasses import replace
+
 from labkit import keys
 from labkit.identity import Identity
 from labkit.mirror import Mirror
@@ -20,7 +22,13 @@ def files(identity: Identity, node: Node, source: Mirror) -> tuple[File, ...]:
         # The cache fetches by HTTPS; the node asks it by HTTP.
         lines = [line.replace(" https:", " http:", 1) for line in source.sources(node.image.suite)]
         first.append(File("/etc/apt/sources.list", "".join(f"{line}\n" for line in lines)))
-    return (*first, *node.files)
+    return (*first, *(_with_secret(identity, file) for file in node.files))
+
+
+def _with_secret(identity: Identity, file: File) -> File:
+    if not file.secret:
+        return file
+    return replace(file, content=file.content.replace("{secret}", keys.shared(identity, file.secret)))
 
 
 def _management(node: Node) -> File:

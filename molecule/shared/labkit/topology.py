@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Interface
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.uplinks import announced
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import (
+    Circuit,
     Device,
     DevicePort,
     Register,
     Server,
 )
-from labkit import premises, radio, wires, world
+from labkit import premises, provider_bgp, radio, wires, world
 from labkit.errors import LabError
 from labkit.image import Image
 from labkit.model import End, Node, Topology, Wire
@@ -102,8 +104,27 @@ def _uplinks(register: Register, items: list[Device | Server]) -> Iterator[tuple
         if circuit.handoff is None:
             continue
         handoff = circuit.handoff
-        uplink = world.Uplink(circuit.id, handoff.address, handoff.gateway, circuit.capacity.usable)
+        session = _session(register, circuit)
+        uplink = world.Uplink(circuit.id, handoff.address, handoff.gateway, circuit.capacity.usable, session)
         yield uplink, End(device.name, port.name)
+
+
+def _session(register: Register, circuit: Circuit) -> provider_bgp.Session | None:
+    government, asked, handoff = register.government, circuit.bgp, circuit.handoff
+    own = asked and (asked.own_asn or government.asn)
+    if asked is None or handoff is None or own is None:
+        return None
+    return provider_bgp.Session(
+        circuit.id,
+        asked.asn,
+        asked.neighbour or handoff.gateway,
+        handoff.address.ip,
+        own,
+        announced(government, asked),
+        government.address_pools.office_lan,
+        f"bgp-{circuit.id}" if asked.password else "",
+        asked.ttl_security,
+    )
 
 
 def _world(register: Register, uplinks: list[tuple[world.Uplink, End]]) -> tuple[list[Node], list[Wire]]:

@@ -7,6 +7,7 @@ The lab configures these itself; they are not the government's. Addresses are fr
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
+from labkit import provider_bgp
 from labkit.image import Image
 from labkit.model import ENABLED, File, Node
 
@@ -22,12 +23,16 @@ _UNIT_FOLDER = "/lib/systemd/system"
 
 @dataclass(frozen=True)
 class Uplink:
-    """A circuit to a provider: the customer's address on it, the provider's gateway, and its capacity in bit/s."""
+    """A circuit to a provider: the customer's address on it, the provider's gateway, and its capacity in bit/s.
+
+    ``session``: the provider speaks BGP there.
+    """
 
     circuit: str
     customer: IPv4Interface
     gateway: IPv4Address
     capacity_bps: int
+    session: provider_bgp.Session | None = None
 
     @property
     def node(self) -> str:
@@ -77,7 +82,9 @@ def provider(uplink: Uplink, number: int) -> Node:
         _network("eth0", f"[Network]\nAddress={uplink.gateway_interface}\n{quiet}", _shaped(uplink.capacity_bps)),
         _network("eth1", f"[Network]\nAddress={here}\nGateway={internet.ip}\n{quiet}", _shaped(uplink.capacity_bps)),
     )
-    return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=(*files, *_without(*_NETWORK_DAEMONS)))
+    idle = [daemon for daemon in _NETWORK_DAEMONS if uplink.session is None or daemon != "frr"]
+    speaking = provider_bgp.files(uplink.session) if uplink.session is not None else ()
+    return Node(uplink.node, "isp", _APPLIANCE, ("eth0", "eth1"), files=(*files, *speaking, *_without(*idle)))
 
 
 def internet(uplinks: list[Uplink], resolvers: list[IPv4Address], clock: IPv4Address) -> Node:
@@ -91,6 +98,8 @@ def internet(uplinks: list[Uplink], resolvers: list[IPv4Address], clock: IPv4Add
     for number, (port, uplink) in enumerate(zip(ports, uplinks, strict=True)):
         there, here = _backbone(number)
         route = f"\n[Route]\nDestination={uplink.customer.network}\nGateway={there.ip}"
+        for prefix in uplink.session.prefixes if uplink.session is not None else ():
+            route += f"\n[Route]\nDestination={prefix}\nGateway={there.ip}"
         files.append(_network(port, f"[Network]\nAddress={here}\nLinkLocalAddressing=no\nIPv6AcceptRA=no", route))
     files.append(File("/etc/sysctl.d/60-world.conf", "net.ipv4.ip_forward = 1\n"))
     files += [*_web(), *_resolver(clock), *_clock(clock), *_iperf3(), *_without(*_NETWORK_DAEMONS)]

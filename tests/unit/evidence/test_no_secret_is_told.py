@@ -45,6 +45,11 @@ add address=10.99.0.9 secret="{radius}" service=login comment="terpusat:radius"
 add name=cabang address=203.0.113.99/32 comment="terpusat:cabang"
 /ip/ipsec/identity
 add peer=cabang secret="{ipsec}" comment="terpusat:cabang"
+/routing/bgp/instance
+add name=terpusat as=64600 comment="terpusat:bgp"
+/routing/bgp/connection
+add name=isp instance=terpusat local.role=ebgp remote.address=203.0.113.1/32 remote.as=64999 \
+    tcp-md5-key="{bgp}" comment="terpusat:isp"
 """
 NAMES = ("rt-ios", "rt-ros")
 #: device seconds in one real second; a guard lasts a minute of the slowest machine

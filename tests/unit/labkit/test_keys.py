@@ -68,3 +68,10 @@ def test_half_a_pair_is_made_anew(identity: Identity, topology: Topology) -> Non
 def test_private_keys_are_private(identity: Identity, topology: Topology) -> None:
     keys.ensure(identity, topology)
     assert keys.private_key_path(identity).stat().st_mode & 0o077 == 0
+
+
+def test_a_shared_secret_is_made_once(identity: Identity) -> None:
+    made = keys.shared(identity, "bgp-isp-b")
+    assert len(made) == 16
+    assert keys.shared(identity, "bgp-isp-b") == made
+    assert keys.shared(identity, "bgp-isp-a") != made

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The world outside: addresses, routes, and that it knows no private address."""
 
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
-from labkit import world
+from labkit import provider_bgp, world
 from labkit.model import Node
 
 LINES = [
@@ -59,3 +60,32 @@ def test_internet_knows_no_private_network() -> None:
 def test_provider_does_not_translate_addresses() -> None:
     node = world.provider(LINES[0], 0)
     assert not any("masquerade" in file.content.lower() for file in node.files)
+
+
+SESSION = provider_bgp.Session(
+    "isp-a",
+    4200000001,
+    LINES[0].gateway,
+    LINES[0].customer.ip,
+    64600,
+    (IPv4Network("203.0.113.128/25"),),
+    IPv4Network("10.20.0.0/16"),
+    "bgp-isp-a",
+)
+
+
+def test_a_provider_that_speaks_bgp_runs_it_and_others_do_not() -> None:
+    speaking = world.provider(replace(LINES[0], session=SESSION), 0)
+    configuration = content(speaking, "frr.conf")
+    assert " neighbor 203.0.113.2 remote-as 64600\n" in configuration
+    assert " neighbor 203.0.113.2 password {secret}\n" in configuration, "the key comes in when the node is made"
+    assert "  network 203.0.113.128/26\n" in configuration, "it says that half of ours is its own"
+    idle = {file.path for file in world.provider(LINES[0], 0).files if file.link == "/dev/null"}
+    assert idle - {file.path for file in speaking.files} == {"/etc/systemd/system/frr.service"}
+
+
+def test_the_internet_reaches_announced_prefixes_by_who_hears_them() -> None:
+    lines = [replace(LINES[0], session=SESSION), LINES[1]]
+    node = world.internet(lines, [IPv4Address("198.51.100.53")], IPv4Address("198.51.100.123"))
+    assert "Destination=203.0.113.128/25" in content(node, "10-eth0.network")
+    assert "Destination=203.0.113.128/25" not in content(node, "10-eth1.network")

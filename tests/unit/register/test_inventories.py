@@ -15,7 +15,11 @@ INVENTORIES = Path(__file__).parents[3] / "inventories"
 
 
 #: What the example is warned of, because a regency always has something of the kind.
-WARNINGS = {"lab": [], "contoh": ["opds[kec-umpama].locations[kantor].existing_lans[#1]"]}
+WARNINGS = {
+    # A prefix of RFC 5737: nothing of the lab is anybody's.
+    "lab": ["government.bgp.prefixes[#1]"],
+    "contoh": ["opds[kec-umpama].locations[kantor].existing_lans[#1]"],
+}
 
 
 def read(name: str) -> Register:

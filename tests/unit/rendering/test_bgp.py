@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import test_routeros_tree
-from bgp_government import LINUX, MAKES, OLD_ROUTEROS7, OLD_VERSION, PASSWORD, border, text
+from bgp_government import LINUX, MAKES, OLD_ROUTEROS7, OLD_VERSION, PASSWORD, border, frr, text
 from emulated import personality, transact
 from role_render import bundle_text
 from variants import VARIANTS
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.linux.components.frr import Frr
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.routeros import items, version
 from emulators.core.farm import Farm
 
@@ -86,6 +87,13 @@ def test_the_password_comes_from_the_vault_or_the_run_ends(make: str) -> None:
     ):
         with pytest.raises(Exception, match=words):
             bundle_text("border_router", host, network_device_secrets=secrets | {"bgp_passwords": passwords})
+
+
+def test_what_is_told_of_frr_hides_the_password() -> None:
+    (line,) = (line for line in frr().splitlines() if PASSWORD in line)
+    found = Frr.secret.search(line)
+    assert found
+    assert found[2] == PASSWORD
 
 
 def test_linux_keeps_its_watcher_for_what_follows_a_change_of_lines() -> None:

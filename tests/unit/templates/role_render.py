@@ -36,7 +36,8 @@ def is_device(host: dict[str, Any]) -> bool:
 def host_vars(host: str) -> dict[str, Any]:
     """The golden host vars of a host of the lab, a fresh copy."""
     known = json.loads((GOLDEN / f"{host}.json").read_text())
-    return {**known, "terpusat_secrets": {"ospf_key": OSPF_KEY, "vpn_keys": vpn_keys()}}
+    secrets = {"ospf_key": OSPF_KEY, "vpn_keys": vpn_keys(), "bgp_passwords": {"isp-b": "SandiBgpUji"}}
+    return {**known, "terpusat_secrets": secrets}
 
 
 def vpn_keys() -> dict[str, str]:

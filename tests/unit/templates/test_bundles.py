@@ -135,7 +135,10 @@ def test_switch_ports_and_vlans() -> None:
 
 def test_frr_of_the_border_router() -> None:
     text = rendered("br1")["/etc/frr/frr.conf"]
-    assert "ip route" not in text, "two lines: the watcher puts the routes, FRR only sees them"
+    routes = [line for line in text.splitlines() if line.startswith("ip route ")]
+    assert routes == ["ip route 203.0.113.128/25 blackhole 254"], (
+        "the watcher puts the lines' routes, or a session does"
+    )
     assert " default-information originate\n" in text
     assert "interface eth1\n" not in text, "no OSPF towards the provider"
 
@@ -217,7 +220,7 @@ def test_each_line_has_its_own_address_resolver_and_shaping() -> None:
     found = rendered("br1")
     assert 'oifname "eth1" ip saddr' in found["/etc/nftables.conf"]
     assert "snat to 203.0.113.2\n" in found["/etc/nftables.conf"]
-    assert "snat to 203.0.113.6\n" in found["/etc/nftables.conf"]
+    assert "snat to 203.0.113.129\n" in found["/etc/nftables.conf"], "an address of the prefix announced there"
     resolvers = [line for line in found["/etc/dnsmasq.d/terpusat.conf"].splitlines() if line.startswith("server=")]
     assert resolvers == ["server=198.51.100.53@eth1", "server=198.51.100.54@eth3"]
     assert "classid 1:1 htb prio 0 rate 19000000bit" in found["/etc/terpusat/shaping-isp-b.tc"], "95 % of 20 Mbit/s"

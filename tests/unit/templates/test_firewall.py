@@ -74,10 +74,11 @@ def test_every_base_chain_that_guards_drops_by_default(host: str) -> None:
         assert not [line for line in chain(text, name) if line in ("accept", "counter accept")]
 
 
-def test_the_border_opens_its_uplink_to_tunnels_only() -> None:
+def test_the_border_opens_its_uplinks_to_tunnels_and_to_the_providers_router_only() -> None:
     text = rules(host_vars("br1"))
     assert [line for line in chain(text, "input") if "eth1" in line or "eth3" in line] == [
-        'iifname "eth1" ip saddr 203.0.113.18 udp dport 51105 accept comment "vpn rt-pkm-hulu"'
+        'iifname "eth1" ip saddr 203.0.113.18 udp dport 51105 accept comment "vpn rt-pkm-hulu"',
+        'iifname "eth3" ip saddr 203.0.113.5 ip daddr 203.0.113.6 tcp dport 179 accept comment "bgp isp-b"',
     ]
     assert not [line for line in chain(text, "forward") if 'iifname { "eth1" }' in line]
     assert 'iifname { "eth1", "eth3" } ip saddr @own_networks drop' in chain(text, "antispoofing")
