@@ -111,8 +111,10 @@ def _uplinks(register: Register, items: list[Device | Server]) -> Iterator[tuple
 
 def _session(register: Register, circuit: Circuit) -> provider_bgp.Session | None:
     government, asked, handoff = register.government, circuit.bgp, circuit.handoff
-    own = asked and (asked.own_asn or government.asn)
-    if asked is None or handoff is None or own is None:
+    if asked is None or handoff is None:
+        return None
+    own = asked.own_asn or government.asn
+    if own is None:
         return None
     return provider_bgp.Session(
         circuit.id,
