@@ -22,7 +22,7 @@ author: Terpusat contributors
 positional: _input
 options:
   _input:
-    description: IPv4 networks in CIDR notation; an address without a length is one host.
+    description: Networks in CIDR notation, IPv4 or IPv6; an address without a length is one host.
     type: list
     elements: str
     required: true
@@ -44,16 +44,24 @@ _value:
 
 
 def collapse_networks(cidrs: Iterable[str]) -> list[str]:
-    """Merge overlapping and adjacent IPv4 networks; raises AnsibleFilterError for anything that is not one."""
-    networks = []
+    """Merge overlapping and adjacent networks, IPv4 before IPv6.
+
+    Raises AnsibleFilterError for anything that is not one.
+    """
+    four: list[ipaddress.IPv4Network] = []
+    six: list[ipaddress.IPv6Network] = []
     for cidr in cidrs:
         try:
-            networks.append(ipaddress.IPv4Interface(str(cidr)).network)
+            network = ipaddress.ip_interface(str(cidr)).network
         except ValueError as error:
             raise AnsibleFilterError(
-                f"'{cidr}' bukan jaringan IPv4. Tulis seperti 10.20.0.0/24 di register, lalu jalankan lagi."
+                f"'{cidr}' bukan jaringan IPv4 atau IPv6. Tulis seperti 10.20.0.0/24 di register, lalu jalankan lagi."
             ) from error
-    return [str(network) for network in ipaddress.collapse_addresses(networks)]
+        if isinstance(network, ipaddress.IPv4Network):
+            four.append(network)
+        else:
+            six.append(network)
+    return [*map(str, ipaddress.collapse_addresses(four)), *map(str, ipaddress.collapse_addresses(six))]
 
 
 class FilterModule:

@@ -105,7 +105,15 @@ def _uplinks(register: Register, items: list[Device | Server]) -> Iterator[tuple
             continue
         handoff = circuit.handoff
         session = _session(register, circuit)
-        uplink = world.Uplink(circuit.id, handoff.address, handoff.gateway, circuit.capacity.usable, session)
+        six, prefix = circuit.handoff6, register.government.address_pools.ipv6
+        uplink = world.Uplink(
+            circuit.id,
+            handoff.address,
+            handoff.gateway,
+            circuit.capacity.usable,
+            session,
+            world.Ipv6(six.address, six.gateway, prefix) if six and prefix else None,
+        )
         yield uplink, End(device.name, port.name)
 
 

@@ -19,7 +19,7 @@ LINK_PREFIX = 127  # RFC 6164
 OFFICE_PREFIX = 60
 POOL = "address_pools.ipv6"
 
-_LOOPBACK, _TRANSIT, _DATA_CENTRE = 0x0, 0x1, 0x10
+_LOOPBACK, _TRANSIT, _MANAGEMENT, _DATA_CENTRE = 0x0, 0x1, 0x2, 0x10
 #: Which of an office's sixteen /64 a segment is; the LAN is the first.
 SEGMENT_PLACES: dict[Segment, int] = {"cctv": 1, "public_wifi": 2}
 
@@ -28,6 +28,8 @@ SEGMENT_PLACES: dict[Segment, int] = {"cctv": 1, "public_wifi": 2}
 class Ipv6Parts:
     loopback: IPv6Network
     transit: IPv6Network
+    #: Nobody has an address in it: devices are managed over IPv4 only.
+    management: IPv6Network
     data_centre: IPv6Network
     offices: IPv6Network
 
@@ -38,6 +40,7 @@ def parts(prefix: IPv6Network) -> Ipv6Parts:
     return Ipv6Parts(
         loopback=_subnet(infrastructure, _LOOPBACK),
         transit=_subnet(infrastructure, _TRANSIT),
+        management=_subnet(infrastructure, _MANAGEMENT),
         data_centre=_subnet(infrastructure, _DATA_CENTRE),
         offices=offices,
     )

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
+from typing import Literal
 
 from ..register.models import Device, DevicePort, Register, Segment, Server
 from .allocations import Allocations, DataCentre, LinkAllocation
 from .bandwidth.lock import PlanLock
 from .leases import LeaseRange
 from .links import BORDER, OPD, Link, core_links
+from .network6 import six
 from .tunnels import PlannedTunnel, planned_tunnels
 
 
@@ -96,6 +98,10 @@ class Network:
     tunnels: list[PlannedTunnel]
     offices: list[Office]
     plan: PlanLock
+    #: Which addresses it has.
+    family: Literal[4, 6] = 4
+    #: The same network with its IPv6 addresses, where the government runs both.
+    six: Network | None = None
 
     @cached_property
     def borders(self) -> list[Device]:
@@ -173,7 +179,7 @@ def network(
         if {link.core.name, link.far.name} <= names
     ]
     offices = [_office(router, register, allocations) for router in devices if router.role == OPD]
-    return Network(
+    four = Network(
         register=register,
         data_centre=allocations.data_centre,
         devices=devices,
@@ -189,6 +195,7 @@ def network(
         offices=sorted(offices, key=lambda office: office.lan),
         plan=plan or PlanLock(),
     )
+    return replace(four, six=six(four, allocations)) if register.government.dual_stack else four
 
 
 def _office(router: Device, register: Register, allocations: Allocations) -> Office:

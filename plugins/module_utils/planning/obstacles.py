@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..register.models import Device, Register, Server
 from .allocations import Allocations
 from .links import BORDER, CORE, OPD, core_links
+from .network6 import missing_numbers6
 from .tunnels import tunnels
 from .uplinks import main_uplink
 
@@ -54,6 +55,7 @@ def obstacles(register: Register, allocations: Allocations) -> dict[str, Obstacl
             missing=(
                 *_missing_numbers(device, link_keys.get(device.name, ()), allocations),
                 *_missing_segments(device, register, allocations),
+                *_missing_ipv6(device, register, link_keys.get(device.name, []), allocations),
             ),
             unfit=tuple(_device_unfit(device, register, first[_post(device)])),
         )
@@ -103,6 +105,12 @@ def _missing_segments(device: Device, register: Register, allocations: Allocatio
     for segment in location.segments if location is not None else ():
         if segment not in numbers.segments:
             yield f"locations.{device.location_ref}.segments.{segment}"
+
+
+def _missing_ipv6(device: Device, register: Register, link_keys: list[str], allocations: Allocations) -> Iterator[str]:
+    if register.government.dual_stack:
+        place = device.location_ref if device.role == OPD else None
+        yield from missing_numbers6(device.name, link_keys, place, allocations)
 
 
 def _device_unfit(device: Device, register: Register, first: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ HTTP_PORT = 80
 SNMP_PORT = 161
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def services(network: Network) -> list[Service]:
     """Every service of every planned host: devices first, then servers, in the order of the register.
 
@@ -30,7 +30,7 @@ def services_of(network: Network, host: str) -> list[Service]:
     return _by_host(network)[host]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _by_host(network: Network) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
     for device in network.devices:

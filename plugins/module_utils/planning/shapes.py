@@ -333,6 +333,51 @@ class Application(TypedDict):
     port: int
 
 
+class Advertisement(TypedDict):
+    """Router advertisements (RFC 4861) of a /64 for SLAAC, with resolvers (RDNSS, RFC 8106); M and O flags are off.
+
+    ``default``: whether this router offers itself as the way to everywhere. It does not while an office's internet
+    goes by a line of its own, which does not carry our prefix.
+    """
+
+    prefix: str
+    dns: list[str]
+    default: bool
+
+
+class Interface6(TypedDict):
+    """An interface of the same name in `Interface`. ``link_local`` only where it has to be given."""
+
+    name: str
+    use: str
+    addresses: list[str]
+    link_local: NotRequired[str]
+    advertise: NotRequired[Advertisement]
+
+
+class Ipv6(TypedDict):
+    """IPv6 beside IPv4. An interface that is not named here has none.
+
+    ``firewall``, ``shaping`` and ``ospf`` (OSPFv3, RFC 5340) have the shapes and meanings of their IPv4 siblings; in
+    ``routes`` a line is judged by ``track`` of IPv4.
+    """
+
+    prefix: str
+    zones: Zones
+    loopback: str
+    interfaces: list[Interface6]
+    ospf: Ospf
+    routes: list[Route]
+    shaping: list[Shaping]
+    firewall: Firewall
+
+
+class DualStack(TypedDict):
+    """``ipv6`` only where the government runs both families (``dual_stack``)."""
+
+    ipv6: NotRequired[Ipv6]
+
+
 class HostIntent(TypedDict):
     """What every kind of host has."""
 
@@ -352,6 +397,7 @@ class DeviceIntent(HostIntent):
     ospf: Ospf
     log: Log
     snmp: NotRequired[Snmp]
+    ipv6: NotRequired[Ipv6]
 
 
 class BorderRouterIntent(DeviceIntent):

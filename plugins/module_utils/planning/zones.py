@@ -22,7 +22,7 @@ PUBLIC_WIFI = "public_wifi"
 INTERNET = "internet"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)  # IPv4 and IPv6 of one government, and of another
 def zones(network: Network) -> Zones:
     """Zone -> networks; the answer is shared, so never change it.
 
@@ -46,8 +46,13 @@ def zones(network: Network) -> Zones:
 
 
 def internal(network: Network) -> list[str]:
-    """All pools of this government: addresses that must never leave towards a provider."""
+    """All pools of this government: addresses that must never leave towards a provider.
+
+    With IPv6 that is its whole prefix.
+    """
     pools = network.register.government.address_pools
+    if network.family == 6:
+        return [str(pools.ipv6)]
     return [
         str(pool) for pool in (pools.management, pools.data_centre, pools.office_lan, pools.transit, pools.loopback)
     ]

@@ -119,3 +119,8 @@ def test_any_set_of_addresses(pairs: set[tuple[object, int]]) -> None:
     interface = parse_ip(json.dumps([{"ifname": "x", "flags": ["UP"], "mtu": 1500, "addr_info": info}]), ["[]"])["x"]
     wanted: NetworkFile = parse_file("f", text)
     assert interface.lines(wanted) == wanted.lines()
+
+
+def test_link_local_addresses_of_ipv6_are_nobodys_business_and_others_are() -> None:
+    text = "[Match]\nName=vpn1\n[Network]\nAddress=fe80::5:1/64\nAddress=2001:db8::5:1/127\nAddress=169.254.1.1/16\n"
+    assert parse_file("f", text).addresses == {"2001:db8::5:1/127", "169.254.1.1/16"}

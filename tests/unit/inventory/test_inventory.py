@@ -163,7 +163,11 @@ def test_errors_of_the_lock_file_are_told_too(run: Run, government: Path, edit: 
 
 
 def test_a_host_without_numbers_fails_only_where_its_intent_is_used(run: Run, government: Path, edit: Edit) -> None:
-    edit(government / "allocations.yml", "  rt-disdik:eth1: {vlan: 102, subnet: 10.254.0.8/30}\n", "")
+    edit(
+        government / "allocations.yml",
+        '  rt-disdik:eth1: {vlan: 102, subnet: 10.254.0.8/30, subnet6: "2001:db8:61:1::102:0/127"}\n',
+        "",
+    )
     done = run(
         *("ansible", "network", "-i", government, "-c", "local"),
         *("-m", "debug", "-a", "msg={{ terpusat_host.name }}-{{ terpusat_intent.hostname }}"),

@@ -50,6 +50,7 @@ def test_a_lock_file_that_only_git_still_has_is_not_made_anew(run: Run, governme
 
 def test_prune_releases_what_left(run: Run, government: Path, edit: Edit) -> None:
     edit(government / "allocations.yml", "  srv1: 10.10.0.11\n", "  srv1: 10.10.0.11\n  srv9: 10.10.0.19\n")
+    edit(government / "allocations.yml", "61:10::11\n", "61:10::11\n  srv9: 2001:db8:61:10::19\n")
     kept = run("ansible-playbook", PLAYBOOK, "-i", government)
     assert "changed=0" in kept.stdout
     assert "server srv9" in kept.stdout

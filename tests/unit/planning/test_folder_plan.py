@@ -90,9 +90,10 @@ def test_errors_of_the_register_and_of_the_lock_file_stop_the_plan(folder: Path)
 
 def test_what_left_the_register_is_named_and_pruned_on_demand(folder: Path) -> None:
     edit(folder / "allocations.yml", "  srv1: 10.10.0.11\n", "  srv1: 10.10.0.11\n  srv9: 10.10.0.19\n")
+    edit(folder / "allocations.yml", "61:10::11\n", "61:10::11\n  srv9: 2001:db8:61:10::19\n")
     kept = plan_folder(folder)
     assert not kept.changed
     assert kept.reserved == ("server srv9",)
     pruned = plan_folder(folder, prune=True)
-    assert pruned.changes == ("dihapus: server srv9 (tadinya 10.10.0.19)",)
+    assert pruned.changes == ("dihapus: server srv9 (tadinya 10.10.0.19, 2001:db8:61:10::19)",)
     assert "srv9" not in pruned.after

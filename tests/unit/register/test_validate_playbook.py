@@ -55,7 +55,7 @@ def test_sound_register() -> None:
     ordered = sum(device["readiness"] == "ordered" for device in devices)
     counted = f"{len(devices)} (ordered {ordered}, in_service {len(devices) - ordered})"
     assert f"Perangkat jaringan : {counted}" in run.stdout
-    assert "Hasil              : tidak ada kesalahan" in run.stdout
+    assert "Hasil              : 2 peringatan" in run.stdout
     assert "changed=0" in run.stdout
 
 

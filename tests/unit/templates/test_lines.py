@@ -45,6 +45,7 @@ def test_the_configuration_of_the_lab_is_understood(tmp_path: pathlib.Path) -> N
     path.write_text(files(bundle_text("border_router", host_vars("br1")))["/etc/terpusat/lines.conf"])
     first, second = WATCHER.read(path)
     assert (first.name, first.interface, first.gateway, first.distance) == ("isp-a", "eth1", "203.0.113.1", 10)
+    assert (first.gateway6, second.gateway6) == ("", "")
     assert first.track == ["198.51.100.53", "198.51.100.10"]
     assert (second.name, second.distance) == ("isp-b", 11)
     assert first.table != second.table
@@ -112,12 +113,18 @@ class Kernel:
 
     def __init__(self, routes: list[dict[str, Any]]) -> None:
         self.routes, self.rules, self.asked = routes, list[dict[str, Any]](), list[str]()
+        self.routes6: list[dict[str, Any]] = []
 
-    def ip(self, *words: str) -> str:
+    def ip(self, *words: str, family: str = "-4") -> str:
         if "show" in words:
-            return json.dumps(self.rules if "rule" in words else self.routes)
+            return json.dumps(self.rules if "rule" in words else self.routes if family == "-4" else self.routes6)
         self.asked.append(" ".join(words))
         values = dict(pairwise(words))
+        if words[0] == "route" and family == "-6":
+            six = {key: values[word] for key, word in (("gateway", "via"), ("dev", "dev"), ("protocol", "proto"))}
+            six["metric"] = int(values["metric"])
+            self.routes6 = [known for known in self.routes6 if known != six] + [six] * (words[1] == "replace")
+            return ""
         if words[0] == "route":
             route = {"dst": "default", "gateway": values["via"], "dev": values["dev"], "protocol": values["proto"]}
             route |= {"metric": int(values["metric"])} if values["metric"] != "0" else {}
@@ -161,6 +168,31 @@ def test_routes_follow_the_verdicts_and_connections_begin_anew(kernel: Kernel, t
     assert any("table" in route and route["dev"] == "a0" for route in kernel.routes), (
         "or it could never be pinged again"
     )
+
+
+def test_ipv6_goes_by_the_line_that_carries_and_only_where_its_provider_has_it(kernel: Kernel) -> None:
+    lines = [line("a", 10, gateway6="2001:db8::1"), line("b", 11)]
+    router = WATCHER.Router(lines)
+    router.settle()
+    assert [(route["dev"], route["metric"] >> 24) for route in kernel.routes6] == [("a0", 10)]
+    kernel.asked.clear()
+    router.settle()
+    assert kernel.asked == []
+    lines[0].verdict = "dead"
+    router.settle()
+    assert kernel.routes6 == [], "the other line has no IPv6: people are told so and go by IPv4"
+    assert mains(kernel) == ["b0"]
+    lines[0].verdict = "alive"
+    router.settle()
+    assert [route["gateway"] for route in kernel.routes6] == ["2001:db8::1"]
+
+
+def test_a_former_ipv6_route_goes_when_no_line_has_ipv6_any_more(kernel: Kernel) -> None:
+    foreign = {"gateway": "fe80::1", "dev": "eth9", "protocol": "189", "metric": 20}
+    ours = {"gateway": "2001:db8::1", "dev": "a0", "protocol": "77", "metric": 10 << 24}
+    kernel.routes6 = [ours, foreign]
+    WATCHER.Router([line("a", 10)]).settle()
+    assert kernel.routes6 == [foreign]
 
 
 def test_a_line_whose_place_in_the_order_changes_loses_its_old_route_first(kernel: Kernel) -> None:

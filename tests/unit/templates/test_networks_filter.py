@@ -40,7 +40,12 @@ def test_an_interface_address_counts_as_its_network() -> None:
     assert collapse_networks(["10.20.0.1/24", "10.20.1.0/24", "10.10.0.11"]) == ["10.10.0.11/32", "10.20.0.0/23"]
 
 
-@pytest.mark.parametrize("wrong", ["10.20.0.0/33", "kantor", "", "fd00::/64"])
+def test_ipv6_networks_come_behind_and_are_merged_as_well() -> None:
+    mixed = ["fd00:0:0:1::/64", "10.20.0.0/24", "fd00::1/64", "fe80::/10"]
+    assert collapse_networks(mixed) == ["10.20.0.0/24", "fd00::/63", "fe80::/10"]
+
+
+@pytest.mark.parametrize("wrong", ["10.20.0.0/33", "kantor", "", "fd00::/129"])
 def test_anything_else_is_named_in_the_error(wrong: str) -> None:
     with pytest.raises(AnsibleFilterError, match=f"'{wrong}' bukan jaringan IPv4"):
         collapse_networks(["10.20.0.0/24", wrong])

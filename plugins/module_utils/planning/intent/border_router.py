@@ -9,12 +9,13 @@ from ...register.models import Device
 from ..bandwidth.supply import shaped
 from ..network import Network
 from ..services import services_of
-from ..shapes import BorderRouterIntent, Shaping
+from ..shapes import BorderRouterIntent, DualStack, Ospf, Route, Shaping
 from ..uplinks import FIRST_DISTANCE, Uplink, default_routes, resolvers, translations, uplinks
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding, tunnels
 from .bgp import bgp
 from .dns import records
+from .dual_stack import dual_stack, ways_out
 from .link_interfaces import link_interfaces
 from .shaping import downloads, tunnel_downloads
 
@@ -36,6 +37,9 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
     inside = [*cabled, *tunnelled]
     browsing = [*areas[OFFICES], *areas.get(PUBLIC_WIFI, [])]
     behind_nat = [*areas[DATA_CENTRE], *browsing, *areas[TRANSIT], *areas[LOOPBACK]]
+    ospf = common.ospf(device, network, adjacent=inside, passive=[])
+    routes = default_routes(outside, FIRST_DISTANCE, tracked=bool(spare or first.circuit.track))
+    pinged_from = [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK]
     return {
         "hostname": device.name,
         "domain": government.domain,
@@ -43,9 +47,9 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         "management": common.management(device, network),
         "loopback": loopback,
         "interfaces": [*(uplink.interface() for uplink in outside), *links, *through],
-        "ospf": common.ospf(device, network, adjacent=inside, passive=[]),
+        "ospf": ospf,
         "tunnels": tunnels.ends(device, network),
-        "routes": default_routes(outside, FIRST_DISTANCE, tracked=bool(spare or first.circuit.track)),
+        "routes": routes,
         **bgp(device, network, outside),
         "nat": translations(outside, behind_nat, government),
         "dns": {
@@ -67,13 +71,38 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         ],
         "firewall": {
             "services": services_of(network, device.name),
-            "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
+            "icmp_echo_from": pinged_from,
             "forward": forwarding.of_border(network, cabled, tunnelled, [uplink.port.name for uplink in outside]),
         },
         "log": common.log(network),
         **common.snmp(device, network),
         "time": common.time(network),
+        **_ipv6(device, network.six, cabled, tunnelled, outside, ospf, routes, pinged_from),
     }
+
+
+def _ipv6(
+    device: Device,
+    network: Network | None,
+    cabled: list[str],
+    tunnelled: list[str],
+    outside: list[Uplink],
+    ospf: Ospf,
+    routes: list[Route],
+    pinged_from: list[str],
+) -> DualStack:
+    if network is None:
+        return {}
+    return dual_stack(
+        device,
+        network,
+        ospf,
+        forwarding.of_border(network, cabled, tunnelled, ways_out(outside)),
+        pinged_from,
+        outside=outside,
+        routes=routes,
+        shaping=_shaping(device, network, cabled, outside[0]),
+    )
 
 
 def _shaping(device: Device, network: Network, cabled: list[str], line: Uplink) -> list[Shaping]:

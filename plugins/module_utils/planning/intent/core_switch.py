@@ -13,9 +13,10 @@ from ...register.models import Device
 from ..links import BORDER, OPD
 from ..network import Network, PlannedLink
 from ..services import services_of
-from ..shapes import CoreSwitchIntent, Interface, Vlan
+from ..shapes import CoreSwitchIntent, DualStack, Interface, Ospf, Vlan
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
 from . import common, forwarding
+from .dual_stack import dual_stack
 from .switch_ports import switch_ports
 from .watching import watching
 
@@ -36,6 +37,13 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
     }
     # Offices behind a tunnel come by the border router.
     tunnelled = towards[BORDER] if network.tunnels else []
+    ospf = common.ospf(
+        device,
+        network,
+        adjacent=[planned.vlan_interface for planned in links],
+        passive=[servers_interface["name"]],
+    )
+    pinged_from = [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK]
     return {
         "hostname": device.name,
         "domain": network.register.government.domain,
@@ -45,15 +53,10 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
         "switch": {"bridge": BRIDGE, "priority": ROOT_PRIORITY, "ports": switch_ports(device, network)},
         "vlans": sorted([servers_vlan, *_vlans(links)], key=lambda vlan: vlan["id"]),
         "interfaces": [*(_interface(planned) for planned in links), servers_interface],
-        "ospf": common.ospf(
-            device,
-            network,
-            adjacent=[planned.vlan_interface for planned in links],
-            passive=[servers_interface["name"]],
-        ),
+        "ospf": ospf,
         "firewall": {
             "services": services_of(network, device.name),
-            "icmp_echo_from": [MANAGEMENT, DATA_CENTRE, TRANSIT, LOOPBACK],
+            "icmp_echo_from": pinged_from,
             "forward": [
                 *forwarding.of_core(network, towards[BORDER], towards[OPD], servers_interface["name"], tunnelled),
                 *forwarding.possible(watching(network, servers_interface["name"])),
@@ -62,7 +65,23 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
         "log": common.log(network),
         **common.snmp(device, network),
         "time": common.time(network),
+        **_ipv6(device, network.six, towards, servers_interface["name"], tunnelled, ospf, pinged_from),
     }
+
+
+def _ipv6(
+    device: Device,
+    network: Network | None,
+    towards: dict[str, list[str]],
+    data_centre: str,
+    tunnelled: list[str],
+    ospf: Ospf,
+    pinged_from: list[str],
+) -> DualStack:
+    if network is None:
+        return {}
+    forward = forwarding.of_core(network, towards[BORDER], towards[OPD], data_centre, tunnelled)
+    return dual_stack(device, network, ospf, forward, pinged_from)
 
 
 def _interface(planned: PlannedLink) -> Interface:

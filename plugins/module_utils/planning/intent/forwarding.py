@@ -10,6 +10,7 @@ what may. What an office may ask of the data centre is decided at the core switc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import TypedDict
 
 from ..access import grants
@@ -65,7 +66,7 @@ def _through_tunnels(network: Network, cabled: list[str], tunnels: list[str]) ->
     far = [office for office in network.offices if network.tunnels_of(office.router)]
     cameras = [str(segment.subnet) for office in far for segment in office.segments if segment.use == "cctv"]
     recorders = [
-        f"{address}/32"
+        host(address)
         for address in network.register.government.cctv_recorders
         if any(address in office.lan for office in far)
     ]
@@ -92,12 +93,12 @@ def of_core(
     pools = network.register.government.address_pools
     devices = areas[TRANSIT] + areas[LOOPBACK]
     lans = areas[OFFICES]
-    resolvers = [f"{address}/32" for address in border_loopbacks(network)]
+    resolvers = [host(address) for address in border_loopbacks(network)]
     from_devices: Match = {"in_interfaces": offices, "sources": devices}
     from_servers: Match = {"in_interfaces": [data_centre], "sources": areas[DATA_CENTRE]}
     to_resolvers: Match = {"out_interfaces": borders, "destinations": resolvers, "ports": [DNS_PORT]}
     cctv, wifi = areas.get(CCTV, []), areas.get(PUBLIC_WIFI, [])
-    recorders = [f"{address}/32" for address in network.register.government.cctv_recorders]
+    recorders = [host(address) for address in network.register.government.cctv_recorders]
     to_recorders = [data_centre, *entering]
     return possible(
         [
@@ -150,6 +151,11 @@ def of_core(
     )
 
 
+def host(address: IPv4Address | IPv6Address | str) -> str:
+    """The network of one address: 10.10.0.11/32, 2001:db8::11/128."""
+    return str(ip_network(str(address)))
+
+
 def office_access(network: Network, entering: list[str], leaving: list[str]) -> Iterator[Candidate]:
     """What offices may ask of each other, by the register."""
     for grant in grants(network):
@@ -170,7 +176,7 @@ def _to_data_centre(network: Network, way: Match) -> Iterator[Candidate]:
     for service in services(network):
         if service["host"] in addresses and OFFICES in service["from"]:
             destination: Match = {
-                "destinations": [f"{addresses[service['host']]}/32"],
+                "destinations": [host(addresses[service["host"]])],
                 "protocol": service["protocol"],
                 "ports": [service["port"]],
             }
@@ -181,7 +187,7 @@ def _time(network: Network, way: Match) -> Iterator[Candidate]:
     """Servers and devices reach the time servers and nothing else outside."""
     areas = zones(network)
     destination: Match = {
-        "destinations": [f"{server}/32" for server in network.register.government.time_servers],
+        "destinations": [host(server) for server in network.register.government.time_servers],
         "protocol": "udp",
         "ports": [NTP_PORT],
     }

@@ -21,7 +21,7 @@ from ..zones import (
     internal,
     zones,
 )
-from .forwarding import Candidate, Match, accept, drop
+from .forwarding import Candidate, Match, accept, drop, host
 
 
 def of_opd_router(network: Network, office: Office, links: list[str], own: list[str]) -> Iterator[Candidate]:
@@ -49,8 +49,8 @@ def of_opd_router(network: Network, office: Office, links: list[str], own: list[
 def _cctv(network: Network, office: Office, links: list[str]) -> Iterator[Candidate]:
     """Cameras and recorders talk both ways, wherever the recorder stands; cameras talk to nobody else."""
     addresses = network.register.government.cctv_recorders
-    recorders = [f"{address}/32" for address in addresses]
-    here = [f"{address}/32" for address in addresses if address in office.lan]
+    recorders = [host(address) for address in addresses]
+    here = [host(address) for address in addresses if address in office.lan]
     cctv = office.segment("cctv")
     if cctv is not None:
         subnet = [str(cctv.subnet)]

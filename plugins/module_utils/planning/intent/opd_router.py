@@ -8,11 +8,12 @@ from __future__ import annotations
 from ...register.models import Device
 from ..network import Network, Office
 from ..services import services_of
-from ..shapes import Interface, OpdRouterIntent
+from ..shapes import DualStack, Interface, OpdRouterIntent, Ospf, Shaping
 from ..uplinks import lines, own_routes, resolvers, translations
 from ..zones import LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding, office_forwarding, tunnels
 from .dhcp import dhcp
+from .dual_stack import dual_stack
 from .link_interfaces import link_interfaces
 from .shaping import uploads
 
@@ -29,6 +30,13 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
     wifi = office.segment("public_wifi")
     browsing = [str(office.lan), *([str(wifi.subnet)] if wifi else [])]
     via = resolvers(own)
+    ospf = common.ospf(
+        device,
+        network,
+        adjacent=outwards,
+        passive=[lan["name"], *(segment["name"] for segment in segments)],
+    )
+    pinged_from = [MANAGEMENT, OFFICES, TRANSIT, LOOPBACK, *([PUBLIC_WIFI] if wifi else [])]
     return {
         "hostname": device.name,
         "domain": government.domain,
@@ -36,12 +44,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
         "management": common.management(device, network),
         "loopback": str(network.loopbacks[device.name]),
         "interfaces": [*(line.interface() for line in own), *links, lan, *segments],
-        "ospf": common.ospf(
-            device,
-            network,
-            adjacent=outwards,
-            passive=[lan["name"], *(segment["name"] for segment in segments)],
-        ),
+        "ospf": ospf,
         "tunnels": tunnels.ends(device, network),
         "routes": own_routes(device, network.register),
         "nat": translations(own, browsing, network.register.government),
@@ -55,10 +58,10 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
             "local_domain": government.domain,
             "records": [],
         },
-        "shaping": [found for name in outwards if (found := uploads(network, office, name)) is not None],
+        "shaping": _shaping(network, office, outwards),
         "firewall": {
             "services": services_of(network, device.name),
-            "icmp_echo_from": [MANAGEMENT, OFFICES, TRANSIT, LOOPBACK, *([PUBLIC_WIFI] if wifi else [])],
+            "icmp_echo_from": pinged_from,
             "forward": forwarding.possible(
                 office_forwarding.of_opd_router(network, office, outwards, [line.port.name for line in own])
             ),
@@ -66,7 +69,23 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
         "log": common.log(network),
         **common.snmp(device, network),
         "time": common.time(network),
+        **_ipv6(device, network.six, outwards, ospf, pinged_from),
     }
+
+
+def _ipv6(
+    device: Device, network: Network | None, outwards: list[str], ospf: Ospf, pinged_from: list[str]
+) -> DualStack:
+    """An office's own line is not ours to route our prefix by: IPv6 knows the government's network only."""
+    if network is None:
+        return {}
+    office = network.office_of(device)
+    forward = forwarding.possible(office_forwarding.of_opd_router(network, office, outwards, []))
+    return dual_stack(device, network, ospf, forward, pinged_from, shaping=_shaping(network, office, outwards))
+
+
+def _shaping(network: Network, office: Office, outwards: list[str]) -> list[Shaping]:
+    return [found for name in outwards if (found := uploads(network, office, name)) is not None]
 
 
 def _segments(office: Office) -> list[Interface]:

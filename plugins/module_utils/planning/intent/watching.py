@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..network import Network
 from ..services import SNMP_PORT
 from ..zones import DATA_CENTRE, LOOPBACK, TRANSIT, zones
-from .forwarding import Candidate, accept
+from .forwarding import Candidate, accept, host
 
 SYSLOG_PORT = 514
 
@@ -20,7 +20,7 @@ def watching(network: Network, data_centre: str) -> Iterator[Candidate]:
     government, areas = network.register.government, zones(network)
     own = areas[TRANSIT] + areas[LOOPBACK]
     subnet = network.data_centre.subnet
-    collectors = [f"{server}/32" for server in government.log_servers if server in subnet]
+    collectors = [host(server) for server in government.log_servers if server in subnet]
     yield accept(
         "devices-log",
         LOOPBACK,

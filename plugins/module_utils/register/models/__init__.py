@@ -11,7 +11,7 @@ from .application import Application, Database, DataClass, RunsAt, Runtime
 from .asset import Asset
 from .bandwidth import Bandwidth
 from .bgp import Announcements, BgpSession
-from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Media
+from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Handoff6, Media
 from .complaint import Complaint, Line
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
 from .event import Event, EventDays, EventHours, EventKind
@@ -64,6 +64,7 @@ __all__ = [
     "EventRules",
     "Government",
     "Handoff",
+    "Handoff6",
     "Line",
     "Location",
     "LocationKind",

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, InterfaceAddress
 from .bgp import BgpSession
+from .ipv6 import Address6, InterfaceAddress6
 from .record import Record
 from .scalars import NOT_EMPTY, BitRate, Code, Day, Rupiah, Text, YesNo
 from .vpn import Vpn
@@ -42,6 +43,19 @@ class Handoff(Record):
     address: Annotated[InterfaceAddress, Field(description="Alamat kita, dengan panjang subnet.")]
     gateway: Annotated[Address, Field(description="Alamat penyedia di subnet yang sama.")]
     dns: Annotated[tuple[Address, ...], *NOT_EMPTY, Field(description="Alamat DNS penyedia.")]
+
+
+class Handoff6(Record):
+    """IPv6 of the same line: the provider routes the government's prefix to ``address``; there is no translation."""
+
+    model_config = ConfigDict(
+        title="Serah terima IPv6", json_schema_extra={"description": "Alamat IPv6 dari penyedia di jalur yang sama."}
+    )
+
+    address: Annotated[InterfaceAddress6, Field(description="Alamat IPv6 kita di jalur ini, dengan panjang subnet.")]
+    gateway: Annotated[
+        Address6, Field(description="Alamat IPv6 penyedia: di subnet yang sama, atau link-local (fe80::…).")
+    ]
 
 
 class Contract(Record):
@@ -87,6 +101,13 @@ class Circuit(Record):
         Field(
             description="Wajib untuk uplink. Jalur OPD sendiri (port uplink di router OPD) tanpa handoff memakai "
             "alamat dari DHCP penyedia."
+        ),
+    ] = None
+    handoff6: Annotated[
+        Handoff6 | None,
+        Field(
+            description="Hanya untuk uplink: IPv6 dari penyedia yang meneruskan prefiks address_pools.ipv6 ke router "
+            "kita. Tanpa ini IPv6 hanya ada di dalam jaringan."
         ),
     ] = None
     track: Annotated[

@@ -111,6 +111,13 @@ class Government(Record):
         YesNo,
         Field(description="true bila OSPF memakai kunci; kuncinya di vault: terpusat_secrets.ospf_key."),
     ] = False
+    dual_stack: Annotated[
+        YesNo,
+        Field(
+            description="true bila perangkat jaringan dipasangi IPv6 dari address_pools.ipv6 di samping IPv4; tanpa "
+            "ini prefiksnya hanya dinomori dan IPv6 tertutup di semua perangkat."
+        ),
+    ] = False
 
     @property
     def iana_time_zone(self) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv6Address, IPv6Interface, IPv6Network
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -47,9 +47,24 @@ def _network(value: Any) -> IPv6Network:
     return network
 
 
+def _interface(value: Any) -> IPv6Interface:
+    if isinstance(value, IPv6Interface):
+        return value
+    text = scalar(value, "alamat antarmuka IPv6", "2001:db8:0:1::2/64")
+    address_text, slash, prefix = text.partition("/")
+    if not slash:
+        raise RefusedError(f"'{text}' tidak menyebut panjang subnet.", f"Tulis misalnya {text}/64.")
+    if not (prefix.isascii() and prefix.isdigit() and int(prefix) <= 127):
+        raise RefusedError(f"'/{prefix}' bukan panjang subnet sebuah jalur.", "Tulis misalnya /64, /126 atau /127.")
+    return IPv6Interface((_address(address_text), int(prefix)))
+
+
 _NETWORK_PATTERN = r"^[0-9a-fA-F:]+/[0-9]{1,3}$"
 
 Address6 = Annotated[IPv6Address, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "ipv6"})]
 Network6 = Annotated[
     IPv6Network, BeforeValidator(_network), WithJsonSchema({"type": "string", "pattern": _NETWORK_PATTERN})
+]
+InterfaceAddress6 = Annotated[
+    IPv6Interface, BeforeValidator(_interface), WithJsonSchema({"type": "string", "pattern": _NETWORK_PATTERN})
 ]

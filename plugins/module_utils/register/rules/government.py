@@ -20,7 +20,7 @@ _SMALLEST = {"management": 30, "data_centre": 29, "office_lan": 24, "transit": 3
 _INSIDE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _WIDEST_SOURCE = 16
 # RFC 4193 and RFC 4291 section 2.4; the documentation prefix of RFC 3849 is nobody's.
-_UNIQUE_LOCAL = IPv6Network("fd00::/8")
+UNIQUE_LOCAL = IPv6Network("fd00::/8")
 _GLOBAL = IPv6Network("2000::/3")
 _DOCUMENTATION = IPv6Network("2001:db8::/32")
 _WIDEST_IPV6, _NARROWEST_IPV6 = 32, 56
@@ -77,7 +77,7 @@ def _ipv6(government: Entry[Government]) -> Iterator[Problem]:
         if prefix is None:
             return
         keys = ("address_pools", "ipv6")
-        private = prefix.subnet_of(_UNIQUE_LOCAL)
+        private = prefix.subnet_of(UNIQUE_LOCAL)
         if not private and not prefix.subnet_of(_GLOBAL):
             yield government.problem(
                 keys,

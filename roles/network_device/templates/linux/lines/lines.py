@@ -59,7 +59,7 @@ class Settings:
 
 @dataclass
 class Line:
-    """One line. ``gateway`` empty: whatever DHCP put into the line's table.
+    """One line. ``gateway`` empty: whatever DHCP put into the line's table. ``gateway6`` empty: no IPv6 by this line.
 
     ``reach``: addresses that are reached by this line or not at all, the far ends of tunnels through it. ``bgp``: its
     default route comes from a session. ``address``: what the internet sees of who goes by it; empty when not known.
@@ -76,6 +76,7 @@ class Line:
     reach: tuple[str, ...] = ()
     bgp: bool = False
     address: str = ""
+    gateway6: str = ""
     verdict: str = "judging"
     proven: bool = False
     good: int = 0
@@ -133,20 +134,21 @@ def read(path: str) -> list[Line]:
                 tuple(part.get("reach", "").split()),
                 part.getboolean("bgp", False),
                 part.get("address", ""),
+                part.get("gateway6", ""),
             )
         )
     return found
 
 
-def ip(*words: str) -> str:
+def ip(*words: str, family: str = "-4") -> str:
     """Run ``ip``; what it says, nothing when it fails (a route that is gone already, an interface that is down)."""
-    done = subprocess.run(["ip", "-4", *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(["ip", family, *words], capture_output=True, text=True, check=False)
     return done.stdout
 
 
-def defaults() -> list[dict[str, Any]]:
+def defaults(family: str = "-4") -> list[dict[str, Any]]:
     """All default routes of all tables, as ``ip -json`` shows them."""
-    return list(json.loads(ip("-N", "-j", "route", "show", "table", "all", "exact", "default") or "[]"))
+    return list(json.loads(ip("-N", "-j", "route", "show", "table", "all", "exact", "default", family=family) or "[]"))
 
 
 def table_of(route: dict[str, Any]) -> str:
@@ -168,6 +170,8 @@ class Router:
 
     lines: list[Line]
     active: str | None = None
+    #: whether a default route of IPv6 may stand: at the start a former configuration's may
+    routed6: bool = True
 
     def prepare(self) -> None:
         """Two rules a line: a bound ping leaves by its interface, and answers are believed without a default route.
@@ -225,6 +229,26 @@ class Router:
                 words = ["via", gateway, "dev", interface, "metric", str(metric), "table", table, "proto", PROTOCOL]
                 ip("route", verb, "default", *words)
         self.look(shown if wanted == present else defaults())
+        self.settle6()
+
+    def settle6(self) -> None:
+        """IPv6 leaves by the line that carries now, if its provider routes our prefix, else not at all.
+
+        Whoever tries is told so at once and goes by IPv4. A line lives or is dead as a whole, so it is judged once.
+        """
+        if not any(line.gateway6 for line in self.lines) and not self.routed6:
+            return
+        present = {place(route) for route in defaults("-6") if str(route.get("protocol")) == PROTOCOL}
+        wanted: set[Place] = {
+            (MAIN, line.gateway6, line.interface, line.metric)
+            for line in self.lines
+            if line.gateway6 and line.name == self.active
+        }
+        for verb, places in (("del", present - wanted), ("replace", wanted - present)):
+            for table, gateway, interface, metric in sorted(places):
+                words = ["via", gateway, "dev", interface, "metric", str(metric), "table", table, "proto", PROTOCOL]
+                ip("route", verb, "default", *words, family="-6")
+        self.routed6 = bool(wanted)
 
     def look(self, shown: list[dict[str, Any]]) -> None:
         """Which line carries now: FRR may know a better way than any of ours, or none."""

@@ -27,7 +27,9 @@ class Frr(Component):
     globs = (PATH, DAEMONS)
     tools: ClassVar[Mapping[str, str]] = {"vtysh": "frr", _RELOAD: "frr-pythontools"}
     units = (Unit(_UNIT),)
-    secret = re.compile(r"( md5|authentication-key|key-string|(?:area|domain)-password \S+|password(?: 8)?) (\S+)")
+    secret = re.compile(
+        r"( md5|hash-algo \S+ key|authentication-key|key-string|(?:area|domain)-password \S+|password(?: 8)?) (\S+)"
+    )
 
     @override
     def check(self, files: Sequence[File]) -> str:

@@ -30,6 +30,7 @@ systemctl stop {_UNIT} 2>/dev/null || :
 rm -f /etc/systemd/system/multi-user.target.wants/{_UNIT} {LINE_STATE} {LINE_STATE}s.json
 systemctl daemon-reload
 ip -4 route flush table all proto 77 2>/dev/null || :
+ip -6 route flush table all proto 77 2>/dev/null || :
 for p in $(ip -4 rule show | sed -n 's/^\\([0-9]*\\):.* proto 77 *$/\\1/p'); do ip -4 rule del pref "$p" || :; done
 """
 

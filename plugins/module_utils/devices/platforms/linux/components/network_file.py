@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from ipaddress import ip_interface, ip_network
+from ipaddress import IPv6Interface, ip_interface, ip_network
 from typing import Any
 
 #: rtnetlink's numbers of who installs routes that are ours; a missing protocol means a route made by hand
@@ -79,7 +79,10 @@ def parse_file(path: str, text: str) -> NetworkFile:
         pairs = dict(items)
         try:
             if section in ("Network", "Address"):
-                addresses.update(_address(value) for key, value in items if key == "Address" and value)
+                # Link-local ones are not told of what runs: most of them nobody gave.
+                addresses.update(
+                    _address(value) for key, value in items if key == "Address" and value and not _is_link_local6(value)
+                )
             if section == "Network":
                 routes.update(f"route {_default(value)} via {value}" for key, value in items if key == "Gateway")
                 master = pairs.get("Bond", "")
@@ -143,6 +146,10 @@ def _sections(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def _address(value: str) -> str:
     return str(ip_interface(value))
+
+
+def _is_link_local6(value: str) -> bool:
+    return isinstance(found := ip_interface(value), IPv6Interface) and found.is_link_local
 
 
 def _default(gateway: str) -> str:
