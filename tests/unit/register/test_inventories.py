@@ -17,7 +17,7 @@ INVENTORIES = Path(__file__).parents[3] / "inventories"
 #: What the example is warned of, because a regency always has something of the kind.
 WARNINGS = {
     # Prefixes of RFC 3849 and RFC 5737: nothing of the lab is anybody's.
-    "lab": ["government.address_pools.ipv6", "government.bgp.prefixes[#1]"],
+    "lab": ["government.bgp.prefixes[#1]", "government.address_pools.ipv6"],
     "contoh": ["opds[kec-umpama].locations[kantor].existing_lans[#1]"],
 }
 
