@@ -128,5 +128,6 @@ def test_changes_by_hand_are_named_and_mended(host: Host) -> None:
     ]
     assert scenario_drift.would_change("--limit", "srv1") == named
     mended = scenario_drift.play("--limit", "srv1")
+    assert mended.returncode == 0, mended.stdout + mended.stderr
     assert scenario_drift.changed_tasks(mended.stdout) == named
     assert scenario_drift.would_change("--limit", "srv1") == []
