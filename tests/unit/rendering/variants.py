@@ -140,7 +140,11 @@ def box_of(variant: str, role: str, number: int) -> Box:
 @functools.cache
 def planned(variant: str) -> dict[str, dict[str, Any]]:
     """Host vars of the network devices of a variant, by name."""
-    root = folder(variant)
+    return planned_in(folder(variant))
+
+
+def planned_in(root: Path) -> dict[str, dict[str, Any]]:
+    """Host vars of the network devices of a government's folder, by name."""
     loaded = load(root / "register")
     assert loaded.register is not None, loaded.text()
     lock = read_lock(root / "allocations.yml", loaded.register)
