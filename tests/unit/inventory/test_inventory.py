@@ -138,7 +138,9 @@ def test_folder_option_points_elsewhere(run: Run, government: Path, tmp_path: Pa
 
 
 def test_all_errors_at_once_and_no_host(run: Run, government: Path, edit: Edit) -> None:
-    edit(government / "register" / "devices.yml", "role: core_switch", "role: core_swich")
+    devices = government / "register" / "devices.yml"
+    edit(devices, "role: core_switch", "role: core_swich")
+    wrong = devices.read_text().split("core_swich")[0].count("\n") + 1
     edit(
         government / "register" / "bandwidth.yml",
         "granted: 20 Mbps, allocated: 12 Mbps",
@@ -147,7 +149,7 @@ def test_all_errors_at_once_and_no_host(run: Run, government: Path, edit: Edit) 
     done = run("ansible-inventory", "-i", government, "--list")
     assert done.returncode != 0
     assert done.stdout.strip() == ""
-    assert "devices.yml:19:" in done.stderr
+    assert f"devices.yml:{wrong}:" in done.stderr
     assert 'Maksud Anda "core_switch"?' in done.stderr
     assert "bandwidth.yml:4:" in done.stderr
     last = done.stderr.strip().splitlines()[-1]
