@@ -133,8 +133,12 @@ def test_a_pc_makes_its_own_address_and_learns_its_resolver_without_dhcp(lab: Ru
 def test_an_office_is_known_in_the_world_by_its_own_address(
     lab: RunningLab, pcs: dict[str, str], office: Office
 ) -> None:
-    page = lab.exec_client(office.place, f"curl -s -m 10 http://{world.WEB_NAME6}/").stdout
-    assert "Halaman di internet" in page, page
+
+    def page() -> str:
+        return lab.exec_client(office.place, f"curl -sS -m 10 http://{world.WEB_NAME6}/ 2>&1").stdout
+
+    # OSPFv3 was only just switched on; from here on it must hold.
+    assert lab.wait(lambda: "Halaman di internet" in page(), SETTLED, 1), page()
     log = lab.exec(world.INTERNET, "journalctl -o cat -u world-web6 -n 50").stdout
     assert pcs[office.place] in log, "nothing is translated"
 
