@@ -10,7 +10,7 @@ export DOMAIN ?=
 
 ROUNDS ?= 20
 
-.PHONY: help setup venv lab lab-down test lint unit explore integration molecule new form build golden lock clean
+.PHONY: help setup venv lab lab-down test walks lint unit explore integration molecule new form build golden lock clean
 
 help: ## tampilkan daftar ini
 	@echo "Terpusat: infrastruktur sebagai kode untuk pusat data pemerintah daerah"
@@ -33,6 +33,9 @@ lab-down: venv ## bongkar laboratorium; tidak ada yang tertinggal (perlu root)
 
 test: setup ## jalankan semua pemeriksaan dan pengujian (perlu root)
 	@$(PYTHON) scripts/test
+
+walks: setup ## bawa seluruh lab melewati tahap dan IPv6, beberapa kali konfigurasi (perlu root)
+	@$(PYTHON) scripts/test image lab-up site walks
 
 lint: venv ## periksa gaya penulisan dan tipe data
 	@$(PYTHON) scripts/test lint

@@ -19,6 +19,8 @@ from own_inventory import OwnInventory
 from reach import tcp
 from test_lines import MAIN, active, broken
 
+pytestmark = pytest.mark.walk
+
 BORDER = next(device.name for device in DEVICES if device.role == "border_router")
 CORE = next(device.name for device in DEVICES if device.role == "core_switch")
 WEB = str(world.WEB_ADDRESS6)

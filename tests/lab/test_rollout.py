@@ -22,7 +22,7 @@ from labkit.running import RunningLab
 from own_inventory import OwnInventory, kill
 from test_lines import SETTLED, asked_as, broken
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.walk
 #: seconds for one playbook on a busy machine
 PATIENCE = 600
 #: of the killed run: the guard that it leaves on the router has to fire before the next one can go on
