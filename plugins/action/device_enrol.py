@@ -15,7 +15,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.enrolm
     Account,
     Enroller,
     Enrolment,
-    PublicKey,
+    public_key,
 )
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.host_key import (
     HostKey,
@@ -130,7 +130,7 @@ def _account(login: Login, arguments: dict[str, Any]) -> Account:
         line = path.read_text(encoding="utf-8")
     return Account(
         login.user or settings.user,
-        PublicKey.parse(line),
+        public_key(line),
         # Nobody needs to know it: the key is the way in.
         arguments["console_password"] or secrets.token_urlsafe(24),
     )

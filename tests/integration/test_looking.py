@@ -11,7 +11,7 @@ import pytest
 from router import Router
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import enrolment, inspection
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.enrolment import Account, Enroller, PublicKey
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.enrolment import Account, Enroller, public_key
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import AuthFailedError, Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.secrecy import Fingerprints
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.session import Login, Session
@@ -67,7 +67,7 @@ def test_taken_in(configured: Router, tmp_path: pathlib.Path) -> None:
     key = paramiko.ECDSAKey.generate()
     key.write_private_key_file(str(tmp_path / "id"))
     (tmp_path / "id").chmod(0o600)
-    account = Account(name, PublicKey.parse(f"{key.get_name()} {key.get_base64()} uji"), "Konsol-rahasia-1")
+    account = Account(name, public_key(f"{key.get_name()} {key.get_base64()} uji"), "Konsol-rahasia-1")
     console("echo 'root:pabrik-123' | chpasswd")
     ours = replace(configured.login(), user=name, key_file=str(tmp_path / "id"))
     platform = enrolment.load("linux")

@@ -7,9 +7,6 @@ be enrolled has ``platforms/<name>/enrolment.py`` with a class `Enrolment`.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from ..public_key import PublicKey
 from .outcome import (
     AuthFailedError,
     DeviceError,
@@ -32,47 +30,14 @@ from .report import Report
 from .session import Session
 
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,30}", re.I)
-_KEY = re.compile(
-    r"(?P<kind>ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp\d+) (?P<blob>[A-Za-z0-9+/]+={0,2})(?: (?P<comment>.*))?"
-)
 
 
-@dataclass(frozen=True)
-class PublicKey:
-    """An SSH public key (RFC 4253, section 6.6): its type, the encoded key, a comment without spaces."""
-
-    kind: str
-    blob: str
-    comment: str
-
-    @classmethod
-    def parse(cls, line: str) -> PublicKey:
-        """Read the line of a ``.pub`` file.
-
-        Raises:
-            RefusedError: it is none.
-        """
-        found = _KEY.fullmatch(line.strip())
-        try:
-            raw = base64.b64decode(found["blob"], validate=True) if found else b""
-        except binascii.Error:
-            raw = b""
-        # The key names its own type once more, behind four bytes of length.
-        if not found or raw[4 : 4 + int.from_bytes(raw[:4], "big")] != found["kind"].encode():
-            raise RefusedError(
-                f"{line[:60]!r} bukan kunci publik SSH; salin isi berkas .pub, misalnya ~/.ssh/id_ed25519.pub"
-            )
-        return cls(found["kind"], found["blob"], re.sub(r"[^\w@.-]", "-", found["comment"] or ""))
-
-    @property
-    def line(self) -> str:
-        """As in ``authorized_keys``."""
-        return f"{self.kind} {self.blob} {self.comment}".rstrip()
-
-    @property
-    def md5(self) -> str:
-        """MD5 of the key as 32 capital hexadecimal digits, by which IOS keeps it."""
-        return hashlib.md5(base64.b64decode(self.blob), usedforsecurity=False).hexdigest().upper()
+def public_key(line: str) -> PublicKey:
+    """The key in the line of a ``.pub`` file. Raises `RefusedError`."""
+    try:
+        return PublicKey.parse(line)
+    except ValueError as error:
+        raise RefusedError(f"kunci publik pengelola: {error}") from None
 
 
 @dataclass(frozen=True)

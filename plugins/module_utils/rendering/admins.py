@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .public_key import PublicKey
+from ..public_key import PublicKey
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _FIELDS = frozenset({"name", "full_name", "keys", "rights", "password", "hashes", "state"})

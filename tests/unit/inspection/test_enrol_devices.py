@@ -14,7 +14,7 @@ import pytest
 from controller import Controller
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices import enrolment
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.enrolment import Account, Enroller, PublicKey
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.enrolment import Account, Enroller, public_key
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.verify import check
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.host_key import password_accepted
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import AuthFailedError, Outcome
@@ -68,7 +68,7 @@ class Way:
         self.factory_user, password = FACTORY[platform]
         self.ours = replace(login, user="terpusat", key_file=str(keys / "id"))
         self.theirs = replace(login, user=self.factory_user, password=password)
-        self.account = Account("terpusat", PublicKey.parse((keys / "id.pub").read_text()), "Konsol-rahasia-1")
+        self.account = Account("terpusat", public_key((keys / "id.pub").read_text()), "Konsol-rahasia-1")
         self.device = device
 
     def open(self, login: Login) -> Session:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from people import IOS_HASH, LINUX_HASH, PEOPLE, person, public_key
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import hashes
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.public_key import PublicKey
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.rendering.admins import named_admins
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.rendering.public_key import PublicKey
 
 
 def _rsa(bits: int) -> str:
