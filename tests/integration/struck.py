@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,28 @@ Blow = Callable[[Session], None]
 
 
 class UnreachedError(Exception):
-    """The transaction was over before the place of the blow: this machine was slower than the guard."""
+    """The transaction ended without the blow: this machine was slower than the guard, or than a session's patience.
+
+    It may have ended well: a session that is lost while the change is applied is followed by a new one.
+    """
+
+
+def until_struck[End](attempt: Callable[[int], End], give_back: Callable[[int], None], guards: Sequence[int]) -> End:
+    """What ``attempt`` returned with the first of the guards (seconds) under which the blow fell.
+
+    ``give_back`` makes the device ready for another attempt, whatever the last one left.
+
+    Raises:
+        UnreachedError: it fell under none; the device has been given back all the same.
+    """
+    for number, seconds in enumerate(guards, 1):
+        try:
+            return attempt(seconds)
+        except UnreachedError:
+            give_back(seconds)
+            if number == len(guards):
+                raise
+    raise ValueError("no guard to try")
 
 
 def drop(session: Session) -> None:

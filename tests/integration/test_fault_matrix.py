@@ -74,16 +74,16 @@ class Ring:
             self._free.put(router)
 
     def _strike(self, router: Router, fault: str, step: str, when: str) -> End:
-        for seconds in GUARD_SECONDS:
-            try:
-                outcome, message = self._blow(router, fault, step, when, seconds)
-                break
-            except struck.UnreachedError as error:
-                unreached = error
-                router.wait(f"! {ARMED}", seconds + 180)
-        else:
-            raise unreached
-        router.wait(f"! {ARMED}", seconds + 180)
+        def blow(seconds: int) -> tuple[str, str]:
+            outcome = self._blow(router, fault, step, when, seconds)
+            router.wait(f"! {ARMED}", seconds + 180)
+            return outcome
+
+        def give_back(seconds: int) -> None:
+            router.wait(f"! {ARMED}", seconds + 180)
+            router.transact(router.base, guard_seconds=NEVER)
+
+        outcome, message = struck.until_struck(blow, give_back, GUARD_SECONDS)
         found = essence(router)
         old, new = self._states[router.name]
         state = "old" if found == old else "new" if found == new else "half:\n" + found
