@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from idle import Idle
 from jobs import PYTHON, ROOT, Running, environment, heading, stream, took
 
 __all__ = [
@@ -20,8 +21,12 @@ __all__ = [
 
 Command = tuple[str, ...]
 
+CORES = os.cpu_count() or 2
 #: cores that a pool hands out; a quarter more than there are, since hardly anything computes all the time
-CAPACITY = 1.25 * (os.cpu_count() or 2)
+CAPACITY = 1.25 * CORES
+#: part of all cores that must lie idle before a command joins as many others as there are cores
+ROOM = 0.2
+_LOOK = 4.0  # seconds over which that is seen
 _PAUSE = 0.2  # seconds between two looks at what runs
 _STILL = 60.0  # seconds between two signs of life while outputs are held back
 _LAST_LINES = 120  # of a failed command, said again at the end
@@ -33,8 +38,9 @@ class Stage:
 
     Without ``share`` it has the machine for itself, its commands one after the other, output as it comes. With a share
     it runs in a pool with the neighbouring stages that have one: each command is counted as keeping so much of a core
-    busy, starts when there is room, and is shown whole when it has ended. ``after``: keys of stages in the same pool
-    that must have ended well before.
+    busy, starts when there is room, and is shown whole when it has ended. Beyond one command a core the machine itself
+    must have been idle as well: on a busy one, guards and logins of tests run out of time. ``after``: keys of stages in
+    the same pool that must have ended well before.
     """
 
     key: str
@@ -137,6 +143,7 @@ class _Pool:
         self._waiting = {stage.key: list(stage.commands) for stage in stages}
         self._running: dict[Running, tuple[Stage, Command]] = {}
         self._starts: dict[str, float] = {}
+        self._idle = Idle(_LOOK)
         self.outcomes: dict[str, Outcome] = {}
 
     def run(self) -> list[Outcome]:
@@ -169,13 +176,21 @@ class _Pool:
 
     def _start_what_can(self) -> bool:
         started = False
-        while (found := self._next()) is not None:
+        while (found := self._next()) is not None and self._room():
             stage, started = found, True
             command = self._waiting[stage.key].pop(0)
             self._outcome(stage)
             self._starts.setdefault(stage.key, time.monotonic())
             self._running[Running(command)] = (stage, command)
+            # What it needs shows only from now on.
+            self._idle.begin()
         return started
+
+    def _room(self) -> bool:
+        if len(self._running) < CORES:
+            return True
+        idle = self._idle.share()
+        return idle is not None and idle >= ROOM
 
     def _next(self) -> Stage | None:
         """The first stage that has a command left, waits for no other, and fits beside what runs."""

@@ -15,6 +15,7 @@ import pytest
 SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
+import idle  # noqa: E402
 import jobs  # noqa: E402
 import stages  # noqa: E402
 from stages import Stage  # noqa: E402
@@ -112,6 +113,46 @@ def test_no_more_runs_at_a_time_than_the_cores_have_room_for(tmp_path: Path, mon
         most = max(most, running)
     assert running == 0
     assert 1 < most <= 2
+
+
+@pytest.mark.parametrize(("lying_idle", "most"), [(0.0, 2), (0.5, 4)])
+def test_a_busy_machine_gets_no_more_than_one_command_a_core(
+    lying_idle: float, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stages, "CAPACITY", 4.0)
+    monkeypatch.setattr(stages, "CORES", 2)
+    monkeypatch.setattr(stages.Idle, "share", lambda _: lying_idle)
+    # Each goes on until as many as shall run together have begun, or until a while has shown that no other comes.
+    code = (
+        "import pathlib, sys, time\n"
+        "folder, most = pathlib.Path(sys.argv[1]), int(sys.argv[2])\n"
+        "(folder / sys.argv[3]).touch()\n"
+        "end = time.monotonic() + (30 if most > 2 else 1)\n"
+        "while len(list(folder.iterdir())) < most and time.monotonic() < end: time.sleep(0.05)\n"
+        "print(len(list(folder.iterdir())))\n"
+        "time.sleep(0.5 if most == 2 else 0)"
+    )
+    commands = tuple(python(code, str(tmp_path), str(most), str(n)) for n in range(4))
+    (outcome,) = stages.run([Stage("x", "x", commands[: max(most, 3)], 1.0)], "make test")
+    assert outcome.whole
+    begun = sorted(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime)
+    if lying_idle:
+        assert len(begun) == most
+    else:
+        # The third came when one of the first two had ended: half a second after both had begun.
+        assert begun[2].stat().st_mtime - begun[1].stat().st_mtime >= 0.4
+
+
+def test_idle_is_what_the_kernel_counts_between_two_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = tmp_path / "stat"
+    monkeypatch.setattr(idle, "_STAT", stat)
+    # user nice system idle iowait irq softirq steal guest guest_nice
+    stat.write_text("cpu  100 0 100 500 10 0 0 5 50 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n")
+    look = idle.Idle(0.0)
+    stat.write_text("cpu  150 0 110 525 15 0 0 15 90 0\n")
+    assert look.share() == pytest.approx(30 / 100)
+    assert look.share() == 0.0
+    assert idle.Idle(600.0).share() is None
 
 
 def test_one_failure_in_a_pool_lets_what_runs_end_and_starts_nothing_more(
