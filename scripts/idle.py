@@ -7,12 +7,15 @@ import time
 from pathlib import Path
 
 _STAT = Path("/proc/stat")
-_IDLE = slice(3, 5)  # idle, iowait (proc_stat(5)); guest times are part of the first two fields
+#: proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; guest times are part of the first two
+_FIELDS = 8
+#: what has been made nicer gives way, so its time is to be had
+_TO_BE_HAD = (1, 3, 4)
 
 
 def _ticks() -> tuple[int, int]:
-    fields = [int(field) for field in _STAT.read_text().split("\n", 1)[0].split()[1:9]]
-    return sum(fields[_IDLE]), sum(fields)
+    fields = [int(field) for field in _STAT.read_text().split("\n", 1)[0].split()[1 : _FIELDS + 1]]
+    return sum(fields[number] for number in _TO_BE_HAD), sum(fields)
 
 
 class Idle:
@@ -27,7 +30,7 @@ class Idle:
         self._since, self._ticks = time.monotonic(), _ticks()
 
     def share(self) -> float | None:
-        """Idle part of all cores, 0 to 1, in the span that has just ended; None while it goes on."""
+        """Part of all cores that was to be had, 0 to 1, in the span that has just ended; None while it goes on."""
         if time.monotonic() - self._since < self._span:
             return None
         idle, every = (now - then for now, then in zip(_ticks(), self._ticks, strict=True))
