@@ -2,6 +2,7 @@
 """What the device reaches: its own networks, its routes, and what the personality says of the world."""
 
 import ipaddress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import interfaces
@@ -54,6 +55,35 @@ def reaches(device: "Device", address: ipaddress.IPv4Address) -> bool:
     return _has_way(device, address, 0)
 
 
+@dataclass(frozen=True)
+class Default:
+    """A default route that stands. `protocol`: static, or ospf (flags.learnt_default)."""
+
+    protocol: str
+    distance: int
+    via: str
+    interface: str
+
+
+def best_default(device: "Device") -> Default | None:
+    """The default route with the least distance; a tracked one stands while flags.tracks_down does not list it."""
+    down = {str(number) for number in device.personality.flags.get("tracks_down", [])}
+    found = []
+    for entry in device.running.root.find("ip route 0.0.0.0 0.0.0.0"):
+        words = list(entry.words[4:])
+        track = words[words.index("track") + 1] if "track" in words else ""
+        hop = next((word for word in words[:2] if word.count(".") == 3), "")
+        numbers = [word for word in words[1:3] if word.isdigit()]
+        near = [s.name for s, network, _ in connected(device) if hop and ipaddress.IPv4Address(hop) in network]
+        if track not in down and near:
+            found.append(Default("static", int(numbers[0]) if numbers else 1, hop, near[0]))
+    learnt = device.personality.flags.get("learnt_default")
+    if learnt:
+        near = [s.name for s, network, _ in connected(device) if ipaddress.IPv4Address(learnt["via"]) in network]
+        found += [Default("ospf", learnt["distance"], learnt["via"], name) for name in near[:1]]
+    return min(found, key=lambda default: default.distance, default=None)
+
+
 def _has_way(device: "Device", address: ipaddress.IPv4Address, depth: int) -> bool:
     if any(address in network for _, network, _ in connected(device)):
         return True
@@ -65,6 +95,9 @@ def _has_way(device: "Device", address: ipaddress.IPv4Address, depth: int) -> bo
         return any(ipaddress.IPv4Address(gateway.words[2]) in network for _, network, _ in connected(device))
     if depth > 4:
         return False
+    learnt_default = device.personality.flags.get("learnt_default")
+    if learnt_default and _has_way(device, ipaddress.IPv4Address(learnt_default["via"]), depth + 1):
+        return True
     for entry in device.running.root.find("ip route"):
         if entry.words[2] == "vrf" or address not in ipaddress.IPv4Network(f"{entry.words[2]}/{entry.words[3]}"):
             continue

@@ -47,7 +47,9 @@ class Device(Storage, Accounts, World, Console, CoreDevice):
     {feature: bool} beside the mode. echo: repaint, wide, plain. enter: one (CR LF is one Enter) or two. first_login:
     [licence, default-config, no-licence, new-password]. remarks: {menu: text}: a comment that exports put before that
     menu's items. hosts: {name: address} that DNS knows; unreachable: [network]; open_ports: ["address:port"] that take
-    a TCP connection. facts: {menu: [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users:
+    a TCP connection; pings: what lines do to pings (`core.echo`); dns: {server: {ms, fails}}; learnt_default: {gateway,
+    distance}: the default route that OSPF brings. facts: {menu: [record]} for read-only menus (`/ip/neighbor`).
+    free_kib: free storage. users:
     further accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}:
     where the station that logs in is connected, by the port's factory name, and from which address it comes; what cuts
     that path (port, address, firewall, service) cuts its logins and sessions; without it nothing does. line_ms: device
@@ -181,7 +183,16 @@ class Device(Storage, Accounts, World, Console, CoreDevice):
         if menu.virtual and menu.path != INTERFACE:
             return virtual.items(self, menu)
         items = self.store.items(menu.path)
-        return [*items, *self._connected()] if menu.path == ("ip", "route") else list(items)
+        return [*items, *self._connected(), *self._learnt()] if menu.path == ("ip", "route") else list(items)
+
+    def _learnt(self) -> Iterator[Item]:
+        """The default route of `flags.learnt_default`."""
+        told = self.personality.flags.get("learnt_default")
+        if told:
+            route = self._routes.setdefault(-1, Item(0x50000000))
+            route.values = {"dst-address": "0.0.0.0/0", "gateway": told["gateway"], "distance": str(told["distance"])}
+            route.marks = {"dynamic", "ospf"}
+            yield route
 
     def _connected(self) -> Iterator[Item]:
         """Routes to the networks of the device's own addresses."""

@@ -205,13 +205,16 @@ INTENT = {
     ],
     "dns": {"forwarders": ["10.255.0.1"]},
     "shaping": [{"interface": "eth1", "classes": [{"id": 101, "name": "dinkes"}]}],
-    "routes": [{"to": "0.0.0.0/0", "via": "203.0.113.9"}],
+    "routes": [
+        {"to": "0.0.0.0/0", "via": "203.0.113.9", "track": ["198.51.100.55"]},
+        {"to": "0.0.0.0/0", "via": None, "track": ["198.51.100.56"]},
+    ],
 }
 
 
 def test_the_way_around_a_router_is_its_intent_s() -> None:
     way = Way.of(INTENT)
-    assert way == Way("10.20.0.1", "10.20.0.1", "10.255.0.1", ("eth3",), ("203.0.113.9",), {"eth1": 101})
+    assert way == Way("10.20.0.1", "10.20.0.1", "10.255.0.1", ("eth3",), frozenset({"198.51.100.55"}), {"eth1": 101})
     with pytest.raises(KeyError):
         Way.of({**INTENT, "interfaces": INTENT["interfaces"][:1]})
 

@@ -65,3 +65,23 @@ def test_an_own_line_is_asked_for_an_address_that_judges_it(variant: str, router
     judges = {address for route in routes for address in route["track"]} or {route["via"] for route in routes}
     (probe,) = probes(variant, planned(variant)[router])["own"]
     assert (probe["kind"], probe["host"] in judges) == ("ping", True)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_line_by_dhcp_that_nobody_judges_lives_while_it_has_its_lease(variant: str) -> None:
+    host = copy.deepcopy(planned(variant)["rt-dinkes"])
+    for route in defaults(host):
+        route |= {"via": None, "track": []}
+    (probe,) = probes(variant, host)["own"]
+    assert "dhcp" in probe["command"]
+    assert "kind" not in probe
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_central_line_is_asked_for_an_address_that_no_own_line_is_judged_by(variant: str) -> None:
+    host = copy.deepcopy(planned(variant)["rt-dinkes"])
+    tracked = planned(variant)["br1"]["terpusat_intent"]["routes"][0]["track"]
+    for route in defaults(host):
+        route["track"] = tracked[:1]
+    command = probes(variant, host)["by_central"][-1]["command"]
+    assert re.search(rf"ping {re.escape(tracked[0])} ", command) is None

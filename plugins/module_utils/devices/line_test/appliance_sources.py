@@ -34,37 +34,55 @@ class RouterosSource:
         self._address = address
 
     def ping(self, target: str, count: int) -> Pings:
-        command = f"/ping address={target} count={count} interval=200ms src-address={self._address}"
-        found = routeros_pings(target, self._run(command, count * 1.2 + 20))
-        if found is None:
-            raise Unmeasured(f"ping ke {target} dari {self.name} tidak selesai")
+        # RouterOS waits for an answer no longer than until the next request is due: a quicker rhythm would count every
+        # answer by satellite as lost.
+        command = f"/ping address={target} count={count} interval=1s src-address={self._address}"
+        text = self._run(command, count * 1.2 + 20)
+        found = routeros_pings(target, text)
+        if found is None or found.sent != count:
+            raise Unmeasured(f"jawaban ping ke {target} dari {self.name} tidak terbaca: {_last(text)}")
         return found
 
     def dns(self, name: str) -> float:
         # Asked of the resolver that the office's own forwards to, so that nothing is answered from memory.
-        fresh = string(f"uji-{secrets.token_hex(6)}.{name}")
-        ask = f":do {{:resolve domain-name={fresh} server={self._resolver}}} on-error={{}}"
-        took = milliseconds(self._run(f":put [:time {{{ask}}}]", 20))
-        # Its resolver gives up after that long (query-total-timeout), and cannot tell silence from "no such name".
+        self._answered(self._ask(name))
+        # The time of an error is taken without its words, and a refusal is quick: so the words were asked for before.
+        took = milliseconds(self._run(f":put [:time {{:do {{{self._ask(name)}}} on-error={{}}}}]", 20))
+        # Its resolver gives up after that long (query-server-timeout) and asks again.
         if took is None or took >= 2000:
-            raise Unmeasured(f"DNS {self._resolver} tidak menjawab {self.name}")
+            raise Unmeasured(f"DNS {self._resolver} tidak menjawab {self.name} dalam 2 detik")
         return took
+
+    def _ask(self, name: str) -> str:
+        fresh = string(f"uji-{secrets.token_hex(6)}.{name}")
+        return f":resolve domain-name={fresh} server={self._resolver}"
+
+    def _answered(self, ask: str) -> None:
+        """That there is no such name is an answer; silence and a resolver that fails are none."""
+        try:
+            run(self._session, ask, 20)
+        except CommandError as error:
+            if "does not exist" not in str(error):
+                raise Unmeasured(f"DNS {self._resolver} tidak menjawab {self.name}: {error}") from error
 
     def throughput(self, server: str, ports: tuple[int, ...], seconds: int, *, down: bool) -> float:  # noqa: ARG002
         raise Unmeasured(f"RouterOS tidak punya iperf3; {_PROBE}")
 
-    def default_gateways(self) -> set[str]:
-        """Gateways by which the internet is reached now."""
-        script = (
-            ":foreach r in=[/ip route find where dst-address=0.0.0.0/0 and active] do={:put [/ip route get $r gateway]}"
-        )
-        return {word.strip() for word in re.split(r"[\s,;]+", self._run(script, 20)) if word.strip()}
+    def by_central(self) -> bool:
+        """Whether the internet is reached by the government's network, whose default route alone comes by OSPF."""
+        script = ":put [:len [/ip route find where dst-address=0.0.0.0/0 and active and ospf]]"
+        return self._run(script, 20).strip() not in ("", "0")
 
     def _run(self, script: str, timeout: float) -> str:
         try:
             return run(self._session, script, timeout)
         except CommandError as error:
             raise Unmeasured(f"{self.name} menolak: {error}") from error
+
+
+def _last(text: str) -> str:
+    """For messages: the end of an output."""
+    return (text.strip().splitlines() or ["tidak ada keluaran"])[-1].strip()[-200:]
 
 
 def milliseconds(text: str) -> float | None:
@@ -93,8 +111,8 @@ class IosSource:
             f"ping {target} repeat {count} timeout 2 source {self._address}", quiet=2 * count + 10
         )
         found = ios_ping(text)
-        if found is None:
-            raise Unmeasured(f"{self.name} menolak ping: {text.strip()[-200:]}")
+        if found is None or found[0] != count:
+            raise Unmeasured(f"jawaban ping ke {target} dari {self.name} tidak terbaca: {_last(text)}")
         sent, received, mean = found
         return Pings(target, sent, told=(received, mean))
 
@@ -104,7 +122,6 @@ class IosSource:
     def throughput(self, server: str, ports: tuple[int, ...], seconds: int, *, down: bool) -> float:  # noqa: ARG002
         raise Unmeasured(f"IOS tidak punya iperf3; {_PROBE}")
 
-    def default_gateways(self) -> set[str]:
-        """Gateways by which the internet is reached now."""
-        text = self._terminal.run("show ip route 0.0.0.0 0.0.0.0", quiet=20)
-        return set(re.findall(r"^\s*\*?\s*(\d+\.\d+\.\d+\.\d+)(?:,|$)", text, re.M))
+    def by_central(self) -> bool:
+        """Whether the internet is reached by the government's network, whose default route alone comes by OSPF."""
+        return 'Known via "ospf' in self._terminal.run("show ip route 0.0.0.0", quiet=20)

@@ -25,8 +25,12 @@ from .source import Effort, Source, Unmeasured
 _TARGETS = ("latency_ms", "jitter_ms", "loss_percent", "down_bps", "up_bps")
 _NOT_ASKED = "tidak diminta; ukur dengan -e terpusat_accept_failover=true (kantor terputus sebentar)"
 _OWN_LINE = (
-    "internet kantor sedang lewat jalurnya sendiri, dan {platform} tidak dapat diarahkan sementara; tulis preferred: "
-    "false pada jalur itu (circuits.yml) selama pengukuran"
+    "internet kantor sedang tidak lewat jalur pusat, dan {platform} tidak dapat diarahkan sementara; tulis preferred: "
+    "false pada jalur milik kantor (circuits.yml) selama pengukuran"
+)
+_PINNED = (
+    "{addresses} hanya ditanya lewat jalur milik kantor (track di circuits.yml), jadi tidak mengukur jalur pusat; "
+    "tulis alamat lain di rules.acceptance (government.yml)"
 )
 
 
@@ -34,14 +38,15 @@ _OWN_LINE = (
 class Way:
     """What an OPD router's intent says of the ways around it; addresses and interface names as text.
 
-    ``classes``: interface -> number of the office's shaping class there.
+    ``classes``: interface -> number of the office's shaping class there. ``judges``: addresses that judge the own
+    lines; RouterOS and IOS reach them by those lines alone (`rendering.pinned_routes`).
     """
 
     lan_address: str
     resolver: str
     centre: str
     uplinks: tuple[str, ...]
-    own_gateways: tuple[str, ...]
+    judges: frozenset[str]
     classes: Mapping[str, int]
 
     @classmethod
@@ -53,10 +58,10 @@ class Way:
             raise KeyError("lan")
         address = str(IPv4Interface(lan["addresses"][0]).ip)
         uplinks = tuple(str(i["name"]) for i in interfaces if i["use"] == "uplink")
-        gateways = tuple(str(route["via"]) for route in intent.get("routes", []) if route.get("via"))
+        judges = frozenset(str(a) for route in intent.get("routes", []) if route.get("via") for a in route["track"])
         shaping = intent.get("shaping", [])
         classes = {str(s["interface"]): int(s["classes"][0]["id"]) for s in shaping if s.get("classes")}
-        return cls(address, address, str(intent["dns"]["forwarders"][0]), uplinks, gateways, classes)
+        return cls(address, address, str(intent["dns"]["forwarders"][0]), uplinks, judges, classes)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def _take(
         notes.unmeasured([name for names in VALUES_OF.values() for name in names], told)
         return
     else:
-        measure(source, line.order, effort, notes)
+        measure(source, _by_no_pin(line, notes), effort, notes)
     _failover(line, session, source, notes, wait)
 
 
@@ -187,14 +192,28 @@ def _router_source(line: OfficeLine, session: Session) -> Source:
 
 
 def _goes_own_way(line: OfficeLine, session: Session) -> bool:
-    """Whether the internet is reached by the office's own line now; a router without one has no other way."""
+    """Whether the internet is not reached by the central line now; without lines of its own there is no other way."""
     if not line.way.uplinks:
         return False
-    source = RouterosSource(session, "", "", "") if line.platform == "routeros" else IosSource(session, "", "")
-    gateways = source.default_gateways()
-    # Without a fixed gateway (DHCP) the own line cannot be told from its next hop; then it counts as the one in use.
-    known = set(line.way.own_gateways)
-    return bool(gateways & known) or (not known and line.order.second_line) or not gateways
+    if line.platform == "routeros":
+        return not RouterosSource(session, "router", "", "").by_central()
+    return not IosSource(session, "router", "").by_central()
+
+
+def _by_no_pin(line: OfficeLine, notes: Notes) -> Order:
+    """The order without what goes by an own line whichever line carries; why, where nothing else is left."""
+    order, judges = line.order, line.way.judges
+    if order.throughput_server in judges and "throughput" in order.parts:
+        notes.unmeasured(VALUES_OF["throughput"], _PINNED.format(addresses=order.throughput_server))
+        order = replace(order, parts=order.parts - {"throughput"})
+    pinned = [target for target in order.ping_targets if target in judges]
+    if not pinned:
+        return order
+    left = tuple(target for target in order.ping_targets if target not in judges)
+    if left:
+        return replace(order, ping_targets=left)
+    notes.unmeasured(VALUES_OF["latency"], _PINNED.format(addresses=", ".join(pinned)))
+    return replace(order, ping_targets=(), parts=order.parts - {"latency"})
 
 
 @contextmanager

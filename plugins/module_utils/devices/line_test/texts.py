@@ -65,12 +65,16 @@ def iperf_rate(text: str) -> tuple[float | None, str]:
 
 
 def routeros_pings(target: str, text: str) -> Pings | None:
-    """Output of RouterOS's ``/ping``; its last summary counts, as a long run prints one for every screen."""
+    """Output of RouterOS's ``/ping``; its last summary counts, as a long run prints one for every screen.
+
+    None without one, and when it counted other answers than the rows show: then one of the two was misread.
+    """
     summaries = _ROUTEROS_SUMMARY.findall(text)
     if not summaries:
         return None
+    sent, received = map(int, summaries[-1])
     times = tuple(_routeros_times(text))
-    return Pings(target, int(summaries[-1][0]), times[: int(summaries[-1][0])])
+    return Pings(target, sent, times) if len(times) == received <= sent else None
 
 
 def _routeros_times(text: str) -> Iterator[float]:
@@ -79,9 +83,15 @@ def _routeros_times(text: str) -> Iterator[float]:
 
 
 def ios_ping(text: str) -> tuple[int, int, float | None] | None:
-    """(sent, received, mean in milliseconds) of IOS's ``ping``; it tells no single round trip."""
+    """(sent, received, mean in milliseconds) of IOS's ``ping``; it tells no single round trip.
+
+    None for what cannot be: more answers than requests, answers without their times.
+    """
     rate = _IOS_RATE.search(text)
     if rate is None:
         return None
     times = _IOS_TIMES.search(text)
-    return int(rate[2]), int(rate[1]), float(times[2]) if times else None
+    sent, received = int(rate[2]), int(rate[1])
+    if received > sent or (received > 0) != (times is not None):
+        return None
+    return sent, received, float(times[2]) if times else None

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """ping and telnet: probes from the device."""
 
+from ...core.echo import Line, line_to
 from ...core.session import SessionEnd
 from ..exec_state import Run, command
 from ..reach import reaches, resolve
 
 _PORTS = {"www": "80", "domain": "53", "smtp": "25", "ssh": "22"}
 _ESCAPE = "\x1e"
+#: an answer takes so long where the personality says nothing of the line
+USUAL = Line((1.0, 1.0, 4.0))
 
 
 @command
@@ -18,18 +21,27 @@ async def ping(run: Run) -> str | None:
     address = resolve(run.device, host)
     if address is None:
         return "% Unrecognized host or address, or protocol not running.\n"
-    await run.session.write(
-        "Type escape sequence to abort.\n"
-        f"Sending {count}, {size}-byte ICMP Echos to {address}, timeout is {timeout} seconds:\n"
-    )
-    if not reaches(run.device, address):
-        for _ in range(count):
+    line = line_to(run.device.personality.flags, str(address))
+    if line is not None and line.printed is not None:
+        return f"{line.printed}\n"
+    head = f"Sending {count}, {size}-byte ICMP Echos to {address}, timeout is {timeout} seconds:\n"
+    source = run.after("source")
+    if source:
+        head += f"Packet sent with a source address of {source}\n"
+    await run.session.write(f"Type escape sequence to abort.\n{head}")
+    times: list[float] = []
+    for number, echo in enumerate((line or USUAL).echoes(count, alive=reaches(run.device, address)), 1):
+        late = echo.answered and echo.ms > timeout * 1000
+        if echo.mark == "." or late:
             await run.device.clock.sleep(timeout)
-            await run.session.write(".")
-        return f"\nSuccess rate is 0 percent (0/{count})\n"
-    marks = "!" * count
-    rows = "".join(marks[i : i + 70] + "\n" for i in range(0, count, 70))
-    return f"{rows}Success rate is 100 percent ({count}/{count}), round-trip min/avg/max = 1/1/4 ms\n"
+        elif echo.answered:
+            times.append(echo.ms)
+        await run.session.write(("." if late else echo.mark) + ("\n" if number % 70 == 0 and number < count else ""))
+    told = f"\nSuccess rate is {100 * len(times) // count} percent ({len(times)}/{count})"
+    if times:
+        least, mean, most = (round(ms) for ms in (min(times), sum(times) / len(times), max(times)))
+        told += f", round-trip min/avg/max = {least}/{mean}/{most} ms"
+    return f"{told}\n"
 
 
 @command

@@ -5,7 +5,7 @@ import ipaddress
 
 from .. import interfaces
 from ..exec_state import Run, command
-from ..reach import connected, is_up
+from ..reach import best_default, connected, is_up, reaches
 from ..tree import Section
 
 
@@ -134,6 +134,32 @@ async def show_ip_route(run: Run) -> str | None:
             gateway = f"Gateway of last resort is {entry.words[4]} to network 0.0.0.0\n\n"
         rows.append((network, f"S{star}       {network} [1/0] via {entry.words[4]}\n"))
     return out + gateway + "".join(text for _, text in sorted(rows, key=lambda row: (row[0], row[1])))
+
+
+@command
+async def show_ip_route_to(run: Run) -> str | None:
+    """The default route; other ones are told without detail. `flags.learnt_default`: {via, distance} of OSPF's."""
+    wanted = run.words[3]
+    if wanted != "0.0.0.0":
+        known = reaches(run.device, ipaddress.IPv4Address(wanted))
+        return f"Routing entry for {wanted}\n" if known else "% Network not in table\n"
+    found = best_default(run.device)
+    if found is None:
+        return "% Network not in table\n"
+    if found.protocol == "static":
+        return (
+            "Routing entry for 0.0.0.0/0, supernet\n"
+            f'  Known via "static", distance {found.distance}, metric 0, candidate default path\n'
+            f"  Routing Descriptor Blocks:\n  * {found.via}\n      Route metric is 0, traffic share count is 1\n"
+        )
+    return (
+        "Routing entry for 0.0.0.0/0, supernet\n"
+        f'  Known via "ospf 1", distance {found.distance}, metric 1, candidate default path\n'
+        "  Tag 1, type extern 2, forward metric 1\n"
+        f"  Last update from {found.via} on {found.interface}, 00:42:17 ago\n"
+        f"  Routing Descriptor Blocks:\n  * {found.via}, from 10.255.0.1, 00:42:17 ago, via {found.interface}\n"
+        "      Route metric is 1, traffic share count is 1\n      Route tag 1\n"
+    )
 
 
 @command

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""if, do, while, for, foreach, onerror."""
+"""if, do, while, for, foreach, onerror, time."""
 
 from __future__ import annotations
 
 from ..errors import RunError
 from ..schema.tree import Signature, Takes
 from ..script.interpreter import Invocation, as_typed, condition, run_code
-from ..script.values import NOTHING, Array, Nothing, truth
+from ..script.values import NOTHING, Array, Duration, Nothing, truth
 from .registry import command
 
 V, C, N = Takes.VALUE, Takes.CODE, Takes.NAME
@@ -52,6 +52,15 @@ async def onerror(call: Invocation) -> object:
         await run_code(call.code("do"), inner)
         return True
     return False
+
+
+@command("", Signature("time", {"command": C}, ("command",), policy="", required=("command",)))
+async def time(call: Invocation) -> object:
+    """How long the command took: what the world made it wait, since the emulator itself computes in no time."""
+    device = call.context.device
+    begun = device.lapsed_ms
+    await run_code(call.code("command"), call.context)
+    return Duration(round(device.lapsed_ms - begun))
 
 
 @command("", Signature("while", {"condition": C, "do": C}, ("condition", "do"), policy="", required=("condition",)))

@@ -41,22 +41,37 @@ def computed(device: Device, menu: Menu, item: Item, name: str) -> str | None:
             return item.values.get("interface")
         if name == "invalid":
             return "yes" if item.values.get("interface", "").startswith("*") else "no"
-    if path == ("ip", "route") and name == "active" and "dynamic" not in item.marks:
-        return "no" if item.disabled else _reachable(device, item)
+    if path == ("ip", "route") and name == "active" and item.values.get("distance") != "0":
+        return "yes" if item in _active(device, item) else "no"
     return None
 
 
-def _reachable(device: Device, item: Item) -> str:
-    """A gateway is reachable when an address of the device lies in its network."""
+def _active(device: Device, item: Item) -> list[Item]:
+    """Of the routes to where this one leads: those that can be gone, with the least distance."""
+    where = item.values.get("dst-address", "0.0.0.0/0")
+    rivals = [
+        route
+        for route in device.items(device.menus["ip", "route"])
+        if not route.disabled and route.values.get("dst-address", "0.0.0.0/0") == where and _reachable(device, route)
+    ]
+    least = min((int(route.values.get("distance", "1")) for route in rivals), default=0)
+    return [route for route in rivals if int(route.values.get("distance", "1")) == least]
+
+
+def _reachable(device: Device, item: Item) -> bool:
+    """The gateway answers, or nobody asks it and it is in a network of the device."""
     gateway = item.values.get("gateway", "").partition(",")[0].partition("%")[0]
     try:
         address = ipaddress.ip_address(gateway)
     except ValueError:
-        return "yes" if gateway else "no"
-    for own in device.store.items(("ip", "address")):
-        if not own.disabled and address in ipaddress.ip_interface(own.values["address"]).network:
-            return "yes"
-    return "no"
+        return bool(gateway)
+    near = any(
+        not own.disabled and address in ipaddress.ip_interface(own.values["address"]).network
+        for own in device.store.items(("ip", "address"))
+    )
+    if near and item.values.get("check-gateway") != "ping":
+        return True
+    return device.answers_from(gateway)
 
 
 def _interface(device: Device, menu: Menu, item: Item, name: str) -> str | None:

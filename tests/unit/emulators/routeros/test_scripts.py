@@ -94,13 +94,13 @@ def test_the_log(desk: Desk) -> None:
 def test_the_world_around(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(flags={"hosts": {"ntp.example.net": "198.51.100.9"}, "unreachable": ["10.0.0.9"]})
     desk.type("/ip address add address=10.0.0.1/24 interface=ether1")
-    assert desk.type(":put [/ping 10.0.0.2 count=3]") == "3\n"
-    assert desk.type(":put [/ping 10.0.0.9 count=3]") == "0\n"
-    assert desk.type(":put [/ping 192.0.2.1 count=1]") == "0\n"
+    assert desk.type(":put [/ping 10.0.0.2 count=3]").endswith("\n3\n")
+    assert desk.type(":put [/ping 10.0.0.9 count=3]").endswith("\n0\n")
+    assert desk.type(":put [/ping 192.0.2.1 count=1]").endswith("\n0\n")
     desk.type("/ip route add gateway=10.0.0.254")
-    assert desk.type(":put [/ping 192.0.2.1 count=1]") == "1\n"
+    assert desk.type(":put [/ping 192.0.2.1 count=1]").endswith("\n1\n")
     desk.type("/ip route add dst-address=192.0.2.0/24 blackhole")
-    assert desk.type(":put [/ping 192.0.2.1 count=1]") == "0\n"
+    assert desk.type(":put [/ping 192.0.2.1 count=1]").endswith("\n0\n")
     assert "dns server failure" in desk.type(":put [:resolve ntp.example.net]")
     desk.type("/ip dns set servers=10.0.0.53")
     assert desk.type(":put [:resolve ntp.example.net]") == "198.51.100.9\n"

@@ -21,6 +21,7 @@ ERROR = re.compile(
     r"no such (?:item|command)|input does not match|invalid (?:value|internal item|time|date)|missing value|"
     r"value of |ambiguous value|unknown parameter|not enough permissions|not allowed by device-mode|"
     r"action (?:timed out|cancelled)|interrupted|no path to|unable to|couldn't|could not|can't|cannot|"
+    r"dns (?:name does not exist|server failure)|"
     r"dry-run|bad parameter|not permitted|file .* not found|.*\(line \d+ column \d+\)|"
     r"terpusat-(?:sibuk|gagal))",
     re.IGNORECASE,
