@@ -39,6 +39,11 @@ def require() -> None:
         raise LabError(f"Paket sistem belum lengkap; pasang dengan: apt-get install {' '.join(packages)}")
 
 
+def has_systemd() -> bool:
+    """Whether this machine's init is systemd (sd_booted(3))."""
+    return Path("/run/systemd/system").is_dir()
+
+
 def podman(*arguments: str) -> list[str]:
     """The podman command line for this machine.
 
@@ -46,6 +51,6 @@ def podman(*arguments: str) -> list[str]:
     for scopes, so podman must write the cgroups itself.
     """
     command = ["podman", "--runtime", "runc"]
-    if not Path("/run/systemd/system").is_dir():
+    if not has_systemd():
         command += ["--cgroup-manager", "cgroupfs"]
     return [*command, *arguments]
