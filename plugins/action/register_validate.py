@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import LoadResult, load
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.problem import Problem
@@ -17,6 +19,9 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.rende
     shown_path,
 )
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.controller_action import ControllerAction
+
+# A day begins here first; what is still to come in this zone is to come in all others too.
+_EASTERNMOST = ZoneInfo("Asia/Jayapura")
 
 
 def _as_data(problem: Problem) -> dict[str, Any]:
@@ -44,7 +49,7 @@ class ActionModule(ControllerAction):
 
     def perform(self, arguments: dict[str, Any]) -> dict[str, Any]:
         folder = Path(os.path.abspath(arguments["folder"]))
-        loaded = load(folder)
+        loaded = load(folder, datetime.now(_EASTERNMOST).date())
         self.tell(_report(folder, loaded))
         return {
             "changed": False,

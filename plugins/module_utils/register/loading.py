@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from .checking import check_record
@@ -28,7 +29,7 @@ from .kinds import (
 from .models import Record, Register, UnknownFieldError
 from .problem import Position, Problem, in_reading_order
 from .render import render
-from .rules import check_rules
+from .rules import check_rules, stages
 from .suggest import closest
 from .tally import Tally, tally
 
@@ -57,10 +58,11 @@ class LoadResult:
         return render(self.problems)
 
 
-def load(folder: Path) -> LoadResult:
+def load(folder: Path, today: date | None = None) -> LoadResult:
     """Read every file of ``folder`` (``inventories/<government>/register``) and judge them together.
 
     Reads only; raises nothing for whatever the files hold. A file that cannot be read hides no problem of the others.
+    What comes out depends on the files alone, unless ``today`` is given: then days that have not come are told too.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -83,6 +85,7 @@ def load(folder: Path) -> LoadResult:
     problems += _load_section(folder, EVENTS, draft.events)
     problems += _load_section(folder, COMPLAINTS, draft.complaints)
     problems += check_rules(draft)
+    problems += stages.check_days(draft, today) if today else ()
     ordered = tuple(in_reading_order(problems))
     if any(problem.is_error for problem in ordered) or draft.government is None:
         return LoadResult(None, ordered, tally(draft))

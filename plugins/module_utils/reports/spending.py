@@ -8,20 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ..planning.money.contract_gaps import Gap, gaps, without_budget_line
-from ..planning.money.months import Month
 from ..planning.money.spending import Price, far_apart, outside, prices, year_cost
 from ..planning.money.transition import DoubleMonth, Ending, double_spending, endings
 from ..register.models import Register
 from ..register.units import format_bit_rate, format_rupiah
 from .table import Column, Report, Table, long_day
+from .transition import transition_findings, transition_tables
 
 _SEVERAL = 3
 _KINDS = {"uplink": "uplink", "leased_line": "jalur sewa", "own_subscription": "langganan OPD"}
-_BILLING = {
-    "calendar_month": "bulan yang sudah berjalan dibayar penuh",
-    "contract_month": "dihitung penuh tiap bulan kontrak",
-    "daily": "dihitung per hari",
-}
 
 
 def spending_report(register: Register, today: date) -> Report:
@@ -38,7 +33,7 @@ def spending_report(register: Register, today: date) -> Report:
         day=today,
         findings=tuple(_findings(register, today, twice, ends, dark, priced)),
         tables=(
-            _double(register, twice),
+            *transition_tables(register, twice, today),
             _endings(register, ends, today),
             _gaps(dark),
             _unfunded(register, today),
@@ -56,11 +51,7 @@ def _findings(
     dark: list[Gap],
     priced: list[Price],
 ) -> Iterator[str]:
-    coming = [row for row in twice if row.month >= Month.of(today)]
-    if coming:
-        total = sum((row.own for row in coming), Decimal(0))
-        opds = len({row.opd for row in coming})
-        yield f"{opds} OPD masih akan membayar {format_rupiah(total)} untuk langganan lama di samping jalur pusat."
+    yield from transition_findings(register, twice, today)
     if today.year > register.government.fiscal_year:
         yield (
             f"government.yml masih bertahun anggaran {register.government.fiscal_year}: perbarui fiscal_year dan "
@@ -108,26 +99,6 @@ def _darkness(dark: list[Gap], today: date) -> Iterator[str]:
                 f"{_ended(gap)}: kapasitas utama {format_bit_rate(gap.before_bps)} menjadi "
                 f"{format_bit_rate(gap.left_bps) if gap.left_bps else '0'} {since}."
             )
-
-
-def _double(register: Register, rows: list[DoubleMonth]) -> Table:
-    billing = _BILLING[register.government.rules.subscriptions.billing]
-    return Table(
-        "Belanja ganda",
-        "Belanja internet ganda per OPD dan bulan",
-        f"Langganan OPD yang berjalan bersama jalur pusat (tahap parallel ke atas); {billing}. Jalur pusat: jalur sewa "
-        "OPD itu dan bagiannya dari uplink menurut granted.",
-        (
-            Column("OPD"),
-            Column("Bulan"),
-            Column("Langganan lama"),
-            Column("Dibayar untuk langganan lama", "money"),
-            Column("Jalur pusat", "money"),
-        ),
-        [(row.opd, str(row.month), ", ".join(row.circuits), row.own, row.central) for row in rows],
-        "Tidak ada OPD yang membayar dua jalur.",
-        total=True,
-    )
 
 
 def _endings(register: Register, rows: list[Ending], today: date) -> Table:
@@ -290,11 +261,13 @@ def _advice(ending: Ending, today: date) -> str:
         "send": f"kirim surat penghentian paling lambat {long_day(ending.latest)}.",
         "late": f"batas {long_day(ending.latest)} sudah lewat: kirim sekarang; paling cepat berhenti "
         f"{long_day(ending.earliest_end)} bila kontrak diperpanjang otomatis.",
-        "overdue": "OPD sudah terminated tetapi kontrak masih berjalan: pastikan surat diterima, lalu hapus jalur ini.",
+        "overdue": "OPD sudah terminated tetapi kontrak masih berjalan: pastikan surat diterima, lalu tulis hari "
+        "berhentinya sebagai contract.end.",
         "decide": f"belum boleh dihentikan (tahap {ending.opd.stage}): sebelum {long_day(ending.latest)} putuskan "
         "mempercepat perpindahan atau memperpanjang.",
         "renew": f"OPD masih bergantung padanya: perpanjang sebelum {long_day(ending.circuit.contract.end)}.",
-        "ended": f"kontrak sudah berakhir {long_day(ending.circuit.contract.end)}: hapus dari register atau perbarui.",
+        "ended": f"kontrak sudah berakhir {long_day(ending.circuit.contract.end)}: perbarui; bila memang diakhiri, "
+        "biarkan tercatat sampai tahun anggaran ditutup, sebab biaya transisi dihitung darinya.",
     }
     return words[ending.verdict]
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Stages written into opds.yml: only the characters that must change do, so that ``git diff`` shows nothing else."""
+"""Stages written into opds.yml: only the characters that must change do, so that ``git diff`` shows nothing else.
+
+The stage that an OPD leaves goes into its ``stage_history``; one that it only tried and was brought back from does not.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 
 from ..planning.folder_hosts import folder_hosts
 from ..register.document import read_document
-from ..register.importers.edits import Edit, RemoveKey, SetValue, Word
+from ..register.importers.edits import Append, Edit, RemoveItem, RemoveKey, SetValue, Tree, Word
 from ..register.importers.files import BusyError, FilesChangedError, replace_file
 from ..register.importers.survey import edit_bytes
 from ..register.importers.trial import at_home, trial
@@ -103,4 +106,27 @@ def _edits(path: tuple[str, int], record: Mapping[str, object], goal: StageAt) -
     ]
     if goal.since is None and "stage_since" in record:
         found.append(RemoveKey("opds", (*path, "stage_since")))
-    return found
+    return [*found, *_history(path, record, goal)]
+
+
+def _history(path: tuple[str, int], record: Mapping[str, object], goal: StageAt) -> list[Edit]:
+    """Add the stage that is left now; take it out again when the OPD returns to it as if it had never left.
+
+    That is known by its day: who is ordered back reaches the former stage anew, who failed is there as long as before.
+    """
+    since, history = record.get("stage_since"), record.get("stage_history")
+    past = history if isinstance(history, list) else []
+    where = (*path, "stage_history")
+    if goal.since is None or not isinstance(since, str):
+        return []
+    day, last = goal.since.isoformat(), past[-1] if past else {}
+    if (record.get("stage"), since) == (goal.stage, day):
+        return []
+    if last == {"stage": goal.stage, "since": day, "until": since}:
+        return [RemoveItem("opds", (*where, len(past) - 1)) if len(past) > 1 else RemoveKey("opds", where)]
+    if record.get("stage") == goal.stage:  # a run that was killed goes on another day
+        return [SetValue("opds", (*where, len(past) - 1, "until"), Word(day))] if past else []
+    entry: Tree = {"stage": Word(str(record.get("stage"))), "since": Word(since), "until": Word(day)}
+    if "stage_history" in record:
+        return [Append("opds", where, entry)]
+    return [SetValue("opds", where, [entry], after="stage_since")]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.importers.edits import (
     Append,
     Edit,
+    RemoveItem,
     RemoveKey,
     SetValue,
     Tree,
@@ -150,6 +151,33 @@ def test_a_key_is_taken_out_with_its_value_and_nothing_else(text: str, draw: st.
     wanted = data(text)
     del wanted[number][key]
     assert data(edited(text, [RemoveKey("opds", ("opds", number, key))])) == wanted
+
+
+@settings(max_examples=40)
+@given(registers(), st.data(), words)
+def test_an_item_put_into_a_list_and_taken_out_again_leaves_no_trace(text: str, draw: st.DataObject, word: str) -> None:
+    path = ("opds", draw.draw(st.integers(0, len(data(text)) - 1)), "lans")
+    longer = edited(text, [Append("opds", path, Word(word, is_text=True))])
+    assert edited(longer, [RemoveItem("opds", (*path, 2))]) in (text, with_end(text))
+
+
+@settings(max_examples=40)
+@given(registers(), st.data(), st.integers(0, 1))
+def test_an_item_is_taken_out_and_nothing_else(text: str, draw: st.DataObject, index: int) -> None:
+    path = ("opds", draw.draw(st.integers(0, len(data(text)) - 1)), "lans")
+    wanted = data(text)
+    del wanted[path[1]]["lans"][index]
+    shorter = edited(text, [RemoveItem("opds", (*path, index))])
+    assert data(shorter) == wanted
+    with pytest.raises(UneditableError):
+        edited(shorter, [RemoveItem("opds", (*path, 0))])
+
+
+def test_a_list_of_records_is_written_a_line_each() -> None:
+    entry: Tree = {"stage": Word("parallel"), "since": Word("2026-08-03")}
+    text = "opds:\n  - code: a\n    stage: cutover\n    users: 4\n"
+    after = edited(text, [SetValue("opds", ("opds", 0, "past"), [entry], after="stage")])
+    assert after == text.replace("cutover\n", "cutover\n    past:\n      - {stage: parallel, since: 2026-08-03}\n")
 
 
 @settings(max_examples=40)

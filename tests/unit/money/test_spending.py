@@ -89,7 +89,7 @@ def test_the_report_says_it_all_and_the_same_every_time() -> None:
 
 def test_the_workbook_holds_numbers_and_dates() -> None:
     book = load_workbook(io.BytesIO(xlsx(spending_report(spending(), TODAY))))
-    assert book.sheetnames[:3] == ["Ringkasan", "Belanja ganda", "Penghentian"]
+    assert book.sheetnames[:4] == ["Ringkasan", "Belanja ganda", "Ganda per OPD", "Ganda per bulan"]
     rows = list(book["Belanja ganda"].iter_rows(values_only=True))
     assert rows[1] == ("a", "2026-11", "lama-a", 3_000_000, 3_000_000)
     assert rows[-1][0] == "Jumlah"

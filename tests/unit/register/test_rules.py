@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import load
 
 E, W = "error", "warning"
 
@@ -29,6 +32,17 @@ VPN_HANDOFF = (
 def bgp(session: str, line: str = "gateway: 203.0.113.1, dns: [198.51.100.53]}\n") -> tuple[str, str, str]:
     """A session on isp-a, or on the line whose handoff ends in ``line``; its key stands in line 9 of circuits."""
     return "circuits", line, f"{line}    bgp: {{{session}}}\n"
+
+
+def past(*stages: str, since: str | None = "2026-04-06") -> list[tuple[str, str, str]]:
+    """dinkes is at `provisioned` since that day and was at these stages before; their list begins in line 20."""
+    stage = "priority: 1\n    stage: provisioned\n"
+    present = f"    stage_since: {since}\n" if since else ""
+    lines = "".join(f"      - {{stage: {text}}}\n" for text in stages)
+    return [("opds", stage, f"{stage}{present}    stage_history:\n{lines}")]
+
+
+AFTER = ("parallel, since: 2026-02-02, until: 2026-04-06",)
 
 
 def announced(text: str) -> tuple[str, str, str]:
@@ -239,6 +253,19 @@ CASES = [
      "opds:30", "opds[disdik].locations", "tahap parallel tetapi belum punya lokasi", "surveyed atau planned"),
     ("stage-behind", W, [("opds", "priority: 1\n    stage: provisioned", "priority: 1\n    stage: planned")], "opds:18",
      "opds[dinkes].stage", "tahap OPD masih planned, padahal rt-dinkes sudah in_service", "provisioned"),
+    # stages
+    ("stage-ends-before-it-began", E, past("parallel, since: 2026-03-09, until: 2026-03-02"),
+     "opds:21", "opds[dinkes].stage_history[#1].until", "parallel selesai (2026-03-02) sebelum dicapai", "Betulkan"),
+    ("stages-overlap", E, past("planned, since: 2026-01-05, until: 2026-03-02", *AFTER),
+     "opds:22", "opds[dinkes].stage_history[#2].since", "padahal tahap sebelumnya baru selesai 2026-03-02", "Urutkan"),
+    ("stages-apart", E, past("planned, since: 2026-01-05, until: 2026-01-12", *AFTER),
+     "opds:22", "opds[dinkes].stage_history[#2].since", "antara 2026-01-12 dan 2026-02-02 tidak", "Tulis 2026"),
+    ("stage-overlaps-the-present-one", E, past("planned, since: 2026-01-05, until: 2026-04-07"), "opds:19",
+     "opds[dinkes].stage_since", "tahap sekarang (provisioned) dicapai 2026-04-06, padahal", "bertumpang tindih"),
+    ("nothing-before-the-present-stage", E, past("planned, since: 2026-01-05, until: 2026-04-05"), "opds:19",
+     "opds[dinkes].stage_since", "antara 2026-04-05 dan 2026-04-06 tidak tercatat", "sisipkan tahap yang terlewat"),
+    ("present-stage-without-a-day", E, past("planned, since: 2026-01-05, until: 2026-04-05", since=None), "opds:19",
+     "opds[dinkes].stage_history", "hari tercapainya tahap sekarang tidak disebut", "'stage_since: 2026-04-05'"),
     # circuits and handoff
     ("uplink-with-opd", E, [("circuits", "kind: uplink\n", "kind: uplink\n    opd: dinkes\n")], "circuits:4",
      "circuits[isp-a].opd", "uplink dipakai bersama", "Hapus 'opd'"),
@@ -458,6 +485,30 @@ def test_pools_and_prefixes(load_register: Any) -> None:
     assert [problem.key for problem in result.problems if problem.severity == E] == ["government.bgp.nat_address"]
     result = load_register(SESSION, inside, announced("prefixes: [45.64.1.0/25]"))
     assert [problem.key for problem in result.problems if problem.severity == E] == ["government.bgp.prefixes[#1]"]
+
+
+def test_a_history_may_go_back_and_take_a_day(load_register: Any) -> None:
+    result = load_register(
+        *past(
+            "parallel, since: 2026-01-05, until: 2026-02-02",
+            "accepted, since: 2026-02-02, until: 2026-02-02",
+            "parallel, since: 2026-02-02, until: 2026-04-06",
+        )
+    )
+    assert result.problems == (), result.text()
+
+
+def test_days_that_have_not_come_are_told_to_who_knows_the_day(write_register: Any) -> None:
+    folder = write_register(*past("planned, since: 2026-01-05, until: 2026-04-06"))
+    assert load(folder).problems == ()
+    assert load(folder, date(2026, 4, 6)).problems == ()
+    found = load(folder, date(2026, 4, 5)).problems
+    assert [(p.line, p.key, str(p.severity)) for p in found] == [
+        (19, "opds[dinkes].stage_since", W),
+        (21, "opds[dinkes].stage_history[#1].until", W),
+    ]
+    early = load(folder, date(2026, 1, 4)).problems
+    assert [p.key for p in early][1] == "opds[dinkes].stage_history[#1].since"
 
 
 @pytest.mark.parametrize(

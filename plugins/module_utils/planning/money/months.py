@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -57,19 +57,26 @@ def costs(circuit: Circuit, first: date, last: date, billing: Billing) -> dict[M
     day of the month on which the contract began is paid whole, in the calendar month in which it begins; of the period
     that runs on ``first`` nothing more is due. ``daily``: a month's cost times the days, over the days of that month.
     """
-    start, end = max(first, circuit.contract.start), min(last, circuit.contract.end)
-    if end < start:
-        return {}
-    cost = circuit.monthly_cost
-    if billing == "calendar_month":
-        return dict.fromkeys(months(start, end), cost)
-    if billing == "contract_month":
-        due = _periods(circuit.contract.start, end)
-        return {Month.of(day): cost for day in due if day >= start}
-    found = {}
-    for month in months(start, end):
-        days = (min(end, month.last) - max(start, month.first)).days + 1
-        found[month] = (cost * days / month.days).quantize(Decimal(1), ROUND_HALF_UP)
+    return costs_of_days(circuit, [(first, last)], billing)
+
+
+def costs_of_days(circuit: Circuit, spans: Iterable[tuple[date, date]], billing: Billing) -> dict[Month, Decimal]:
+    """Like `costs`, of days in several spans that do not overlap; a month that two of them touch is due once."""
+    cost, found = circuit.monthly_cost, dict[Month, Decimal]()
+    days: dict[Month, int] = {}
+    for first, last in spans:
+        start, end = max(first, circuit.contract.start), min(last, circuit.contract.end)
+        if end < start:
+            continue
+        if billing == "contract_month":
+            found |= {Month.of(day): cost for day in _periods(circuit.contract.start, end) if day >= start}
+            continue
+        for month in months(start, end):
+            inside = (min(end, month.last) - max(start, month.first)).days + 1
+            days[month] = days.get(month, 0) + inside
+    for month, number in days.items():
+        part = cost if billing == "calendar_month" else cost * number / month.days
+        found[month] = part if billing == "calendar_month" else part.quantize(Decimal(1), ROUND_HALF_UP)
     return found
 
 

@@ -49,6 +49,14 @@ class RemoveKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveItem:
+    """Take the item at ``path``, whose last step is its number, out of its list; never the only one."""
+
+    stem: Stem
+    path: KeyPath
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """Add an item to the list at ``path``."""
 
@@ -57,7 +65,7 @@ class Append:
     value: Tree
 
 
-type Edit = SetValue | Append | RemoveKey
+type Edit = SetValue | Append | RemoveKey | RemoveItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..plain import KeyPath, Plain, child_node
 from ..reader import Reader
-from .edits import Append, Edit, RemoveKey, Tree, Word
-from .yaml_words import block_item, block_value, flow, word
+from .edits import Append, Edit, RemoveItem, RemoveKey, Tree, Word
+from .yaml_words import block_item, block_lines, flow, word
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -84,6 +84,8 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
             appended.setdefault(edit.path, []).append(edit.value)
         elif isinstance(edit, RemoveKey):
             _remove(work, edit.path)
+        elif isinstance(edit, RemoveItem):
+            _remove_item(work, edit.path)
         elif (value := _node(root, edit.path)) is not None:
             _replace(work, edit.path, value, edit.value)
         else:
@@ -149,6 +151,24 @@ def _remove(work: _Text, path: KeyPath) -> None:
         work.cut(key.start_mark.index, node.value[1][0].start_mark.index, "")
 
 
+def _remove_item(work: _Text, path: KeyPath) -> None:
+    node = _node(work.root, path[:-1])
+    items = node.value if isinstance(node, SequenceNode) else []
+    index = path[-1]
+    if not isinstance(index, int) or not 0 <= index < len(items) or len(items) == 1:
+        raise UneditableError(path)
+    item = items[index]
+    if node is not None and node.flow_style and index:
+        work.cut(items[index - 1].end_mark.index, item.end_mark.index, "")
+    elif node is not None and node.flow_style:
+        work.cut(item.start_mark.index, items[1].start_mark.index, "")
+    else:
+        start = work.text.rfind("\n", 0, item.start_mark.index) + 1
+        if work.text[start : item.start_mark.index].strip() != "-":  # a dash that shares its line with another one
+            raise UneditableError(path)
+        work.cut(start, _line_after(work, item), "")
+
+
 def _add_keys(work: _Text, path: KeyPath, pairs: list[tuple[str, Tree]], after: str | None) -> None:
     node = _node(work.root, path)
     if not isinstance(node, MappingNode) or not node.value:
@@ -160,7 +180,8 @@ def _add_keys(work: _Text, path: KeyPath, pairs: list[tuple[str, Tree]], after: 
         return
     column = node.value[0][0].start_mark.column
     position = _line_after(work, last)
-    lines = "".join(" " * column + block_value(key, value) + work.newline for key, value in pairs)
+    found = [line for key, value in pairs for line in block_lines(key, value)]
+    lines = "".join(" " * column + line + work.newline for line in found)
     work.cut(position, position, lines, len(path))
 
 
@@ -275,7 +296,7 @@ def _prove(before: str, after: str, edits: list[Edit]) -> None:
             target = target[step]  # type: ignore[index]
         if isinstance(edit, Append):
             target.append(_data(edit.value))  # type: ignore[union-attr]
-        elif isinstance(edit, RemoveKey):
+        elif isinstance(edit, RemoveKey | RemoveItem):
             del target[edit.path[-1]]  # type: ignore[union-attr, arg-type]
         else:
             target[edit.path[-1]] = _data(edit.value)  # type: ignore[index]

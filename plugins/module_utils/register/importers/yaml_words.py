@@ -48,14 +48,19 @@ def block_value(key: str, value: Tree) -> str:
     return f"{key}: {word(value, in_flow=False) if isinstance(value, Word) else flow(value)}"
 
 
+def block_lines(key: str, value: Tree) -> Iterator[str]:
+    """``key: value``; a list has an item a line, unless it is one of those that are always short."""
+    if isinstance(value, list) and value and key not in _FLOW_KEYS:
+        yield f"{key}:"
+        for element in value:
+            yield f"  - {flow(element)}"
+    else:
+        yield block_value(key, value)
+
+
 def _block(value: dict[str, Tree]) -> Iterator[str]:
     for key, item in value.items():
-        if isinstance(item, list) and item and key not in _FLOW_KEYS:
-            yield f"{key}:"
-            for element in item:
-                yield f"  - {flow(element)}"
-        else:
-            yield block_value(key, item)
+        yield from block_lines(key, item)
 
 
 @lru_cache(maxsize=4096)  # a register says the same few words again and again

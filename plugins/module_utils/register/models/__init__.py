@@ -16,7 +16,7 @@ from .complaint import Complaint, Line
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
 from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
-from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, Stage
+from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, PastStage, Stage
 from .policies import BandwidthRules, Billing, EventRules, SubscriptionRules
 from .probe import Probe
 from .record import Record, UnknownFieldError
@@ -71,6 +71,7 @@ __all__ = [
     "Media",
     "Opd",
     "OpdKind",
+    "PastStage",
     "Place",
     "Platform",
     "PortRef",

@@ -84,10 +84,28 @@ class Location(Record):
     ] = None
 
 
+class PastStage(Record):
+    """A stage that an OPD has left. ``until`` is the day on which the next one began, so it belongs to that one."""
+
+    model_config = ConfigDict(
+        title="Tahap lalu", json_schema_extra={"description": "Satu tahap yang sudah dilalui OPD, maju atau mundur."}
+    )
+
+    stage: Annotated[Stage, Field(description="Tahap itu.")]
+    since: Annotated[Day, Field(description="Hari tahap itu dicapai.")]
+    until: Annotated[Day, Field(description="Hari tahap berikutnya dicapai (sama dengan 'since' berikutnya).")]
+
+
 class Opd(Record):
     """One OPD."""
 
-    model_config = ConfigDict(title="OPD", json_schema_extra={"description": "Satu perangkat daerah."})
+    model_config = ConfigDict(
+        title="OPD",
+        json_schema_extra={
+            "description": "Satu perangkat daerah.",
+            "dependentRequired": {"stage_history": ["stage_since"]},
+        },
+    )
 
     code: Annotated[Code, Field(description="Kode singkat, misalnya dinkes.")]
     name: Annotated[Text, Field(description="Nama resmi.")]
@@ -105,6 +123,13 @@ class Opd(Record):
     stage_since: Annotated[
         Day | None, Field(description="Hari tahap ini dicapai; ditulis oleh rollout.yml dan dihitung untuk cutover.")
     ] = None
+    stage_history: Annotated[
+        tuple[PastStage, ...],
+        Field(
+            description="Tahap-tahap sebelumnya, dari yang terlama; ditambah oleh rollout.yml. Isi sendiri untuk masa "
+            "sebelum Terpusat, agar belanja ganda masa itu terhitung."
+        ),
+    ] = ()
     coverage: Coverage
     locations: Annotated[tuple[Location, ...], Field(description="Titik layanan OPD ini; boleh kosong: [].")]
 
