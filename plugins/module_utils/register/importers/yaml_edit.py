@@ -153,14 +153,14 @@ def _remove(work: _Text, path: KeyPath) -> None:
 
 def _remove_item(work: _Text, path: KeyPath) -> None:
     node = _node(work.root, path[:-1])
-    items = node.value if isinstance(node, SequenceNode) else []
     index = path[-1]
-    if not isinstance(index, int) or not 0 <= index < len(items) or len(items) == 1:
+    if not isinstance(node, SequenceNode) or not isinstance(index, int) or not 0 <= index < len(node.value) > 1:
         raise UneditableError(path)
+    items = node.value
     item = items[index]
-    if node is not None and node.flow_style and index:
+    if node.flow_style and index:
         work.cut(items[index - 1].end_mark.index, item.end_mark.index, "")
-    elif node is not None and node.flow_style:
+    elif node.flow_style:
         work.cut(item.start_mark.index, items[1].start_mark.index, "")
     else:
         start = work.text.rfind("\n", 0, item.start_mark.index) + 1
