@@ -54,6 +54,50 @@ def tcp(
     return dict(zip(wanted, json.loads(done.stdout), strict=True))
 
 
+# The answers to datagrams, in the order of the packets; nothing for silence. A lost question is asked again.
+_UDP = """
+import json, select, socket, sys, time
+job = json.load(sys.stdin)
+waiting, answers = {}, [""] * len(job["packets"])
+for at, (address, packet) in enumerate(job["packets"]):
+    one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    if job["source"]:
+        one.bind((job["source"], 0))
+    one.connect((address, job["port"]))
+    waiting[one] = (at, bytes.fromhex(packet))
+for attempt in range(job["attempts"]):
+    for one, (_, packet) in waiting.items():
+        try:
+            one.send(packet)
+        except OSError:
+            pass  # somebody on the way said no to the one before
+    end = time.monotonic() + job["patience"]
+    while waiting and (left := end - time.monotonic()) > 0:
+        for one in select.select(list(waiting), [], [], left)[0]:
+            try:
+                answers[waiting[one][0]] = one.recv(65535).hex()
+                del waiting[one]
+            except OSError:
+                pass
+print(json.dumps(answers))
+"""
+
+
+def datagrams(
+    lab: RunningLab, node: str, packets: Iterable[tuple[str, bytes]], port: int, *, source: str = "", attempts: int = 2
+) -> list[bytes]:
+    """Send each (address, packet) from a node; the answers in the same order, empty where none came.
+
+    ``node`` may be "" for the operators' machine.
+    """
+    wanted = [(address, packet.hex()) for address, packet in packets]
+    job = {"packets": wanted, "port": port, "source": source, "attempts": attempts, "patience": PATIENCE}
+    command = f"python3 -c '{_UDP}' <<'JOB'\n{json.dumps(job)}\nJOB"
+    done = lab.exec(node, command) if node else lab.exec_management(command)
+    assert done.returncode == 0, f"pengirim UDP di {node or 'mesin pengelola'} gagal: {done.stderr}"
+    return [bytes.fromhex(found) for found in json.loads(done.stdout)]
+
+
 def pings(lab: RunningLab, node: str, addresses: Iterable[str]) -> set[str]:
     """Those of the addresses that answer a ping from a node."""
     wanted = list(addresses)

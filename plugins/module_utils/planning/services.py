@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .links import BORDER, OPD
@@ -14,6 +15,7 @@ from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRAN
 
 HTTP_PORT = 80
 SNMP_PORT = 161
+SYSLOG_PORT = 514
 
 
 @lru_cache(maxsize=4)
@@ -35,8 +37,7 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
     for device in network.devices:
         found[device.name] = [_service("ssh", device.name, "tcp", 22, [MANAGEMENT])]
-        if watchers := _watchers(network):
-            found[device.name].append(_service("snmp", device.name, "udp", SNMP_PORT, watchers))
+        found[device.name] += _snmp(device.name, network)
         if device.role == BORDER:
             found[device.name] += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
         elif device.role == OPD:
@@ -49,25 +50,39 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
             _service(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
             for application in network.register.applications_on(name)
         ]
+        if planned.address in network.register.government.log_servers:
+            # Network devices send from their loopback, whatever the way; servers are not collected from yet.
+            found[name].append(_service("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))
     return found
 
 
-def _watchers(network: Network) -> list[str]:
-    """Zones in which monitoring servers stand; the device itself looks at their addresses as well where it can."""
+def _snmp(host: str, network: Network) -> list[Service]:
+    """For whoever watches: the zones in which they stand, and no other address of those.
+
+    RouterOS and IOS look at the addresses in their agents as well.
+    """
     wanted = network.register.government.snmp
     if wanted is None:
         return []
     management = network.register.government.management_sources
-    return [
-        zone
+    watchers = {
+        zone: [str(source) for source in wanted.sources if any(map(source.overlaps, networks))]
         for zone, networks in ((MANAGEMENT, management), (DATA_CENTRE, (network.data_centre.subnet,)))
-        if any(source.overlaps(area) for source in wanted.sources for area in networks)
-    ]
+    }
+    found = [zone for zone, sources in watchers.items() if sources]
+    sources = sorted({source for of_zone in watchers.values() for source in of_zone})
+    return [_service("snmp", host, "udp", SNMP_PORT, found, sources)] if found else []
 
 
 def _dns(host: str, sources: list[str]) -> list[Service]:
     return [_service("dns", host, protocol, 53, sources) for protocol in ("udp", "tcp")]
 
 
-def _service(name: str, host: str, protocol: str, port: int, sources: list[str]) -> Service:
-    return {"name": name, "host": host, "protocol": protocol, "port": port, "from": list(sources)}
+def _service(
+    name: str, host: str, protocol: str, port: int, zones: list[str], sources: Iterable[str] = ()
+) -> Service:
+    """``sources``: only these networks of the zones; none: all of them."""
+    found: Service = {"name": name, "host": host, "protocol": protocol, "port": port, "from": list(zones)}
+    if named := list(sources):
+        found["sources"] = named
+    return found

@@ -14,9 +14,12 @@ from typing import NotRequired, TypedDict
 #: Zone name -> the networks that belong to it. ``internet`` is never a key: it is whatever is not one of ours.
 Zones = dict[str, list[str]]
 
-#: One entry of the service list: the zones in ``from`` may reach this port of this host. The call form is needed
-#: because ``from`` is a Python keyword.
-Service = TypedDict("Service", {"name": str, "host": str, "protocol": str, "port": int, "from": list[str]})
+#: One entry of the service list: the zones in ``from`` may reach this port of this host; with ``sources`` only these
+#: networks of them. The call form is needed because ``from`` is a Python keyword.
+Service = TypedDict(
+    "Service",
+    {"name": str, "host": str, "protocol": str, "port": int, "from": list[str], "sources": NotRequired[list[str]]},
+)
 
 
 class Management(TypedDict):

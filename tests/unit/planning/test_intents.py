@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_interface
+from ipaddress import ip_address, ip_interface
 from pathlib import PurePath
 from typing import Any
 
@@ -17,6 +17,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.addre
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.allocations import Allocations
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.hosts import hosts
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Register
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models.services import Snmp
 
 READINESS = ["planned", "ordered", "arrived", "racked", "in_service"]
 OFFICES = ["dinkes/kantor", "dinkes/cabang", "disdik/kantor"]
@@ -149,3 +150,28 @@ def test_only_the_border_originates_the_default_route() -> None:
     (route,) = found["br1"]["routes"]
     assert (route["to"], route["via"], route["interface"]) == ("0.0.0.0/0", "203.0.113.1", "eth1")
     assert route["track"] == [], "there is no other line: knowing that this one is dead would help nobody"
+
+
+def test_only_who_may_ask_and_who_may_tell_is_let_in() -> None:
+    """SNMP: the addresses of the register in the zones that hold any; messages: devices, at a log server of ours."""
+    register = regency(OFFICES, ["srv1", "srv2"])
+    found = intents(register)
+    srv2 = found["srv2"]["interfaces"][0]["addresses"][0].split("/")[0]
+    management = str(register.government.management_sources[0])
+    changed = register.government.model_copy(
+        update={
+            "log_servers": (ip_address(srv2), ip_address("198.51.100.7")),
+            "snmp": Snmp(user="pantau", sources=(f"{srv2}/32", management, "198.51.100.0/24")),  # type: ignore[arg-type]
+        }
+    )
+    found = intents(register.model_copy(update={"government": changed}))
+    opened = {
+        (name, service["name"]): (service["from"], service.get("sources"))
+        for name, intent in found.items()
+        for service in intent["firewall"]["services"]
+        if service["name"] in ("snmp", "syslog")
+    }
+    watching = (["management", "data_centre"], sorted([f"{srv2}/32", management]))
+    expected = {(name, "snmp"): watching for name in ("br1", "core1", *map(router, OFFICES))}
+    assert opened == expected | {("srv2", "syslog"): (["loopback"], None)}
+    assert all("sources" not in s for s in found["srv2"]["firewall"]["services"] if s["name"] != "snmp")

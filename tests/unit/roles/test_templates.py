@@ -41,6 +41,16 @@ def test_internet_means_none_of_our_own_networks() -> None:
     assert own[1].split(", ") == ["10.10.0.0/24", "10.20.0.0/23", "10.99.0.1/32", "10.254.0.0/24", "10.255.0.0/24"]
 
 
+def test_a_service_may_be_for_some_networks_of_a_zone_only() -> None:
+    service = {"name": "syslog", "host": "srv1", "protocol": "udp", "port": 514, "from": ["loopback", "management"]}
+    service["sources"] = ["10.255.0.2/32", "10.255.0.3/32"]
+    text = firewall(firewall={"services": [service], "icmp_echo_from": [], "forward": []})
+    assert [rule.split(" counter")[0] for rule in accepted(text)] == [
+        'iifname != "eth0" ip saddr @loopback ip saddr { 10.255.0.2/31 } udp dport 514',
+        'iifname "eth0" ip saddr @management ip saddr { 10.255.0.2/31 } udp dport 514',
+    ]
+
+
 def test_a_zone_without_networks_opens_nothing() -> None:
     zones = {**server_vars()["terpusat_intent"]["zones"], "offices": []}
     assert not any("offices" in rule for rule in accepted(firewall(zones=zones)))

@@ -37,6 +37,7 @@ def host_vars(host: str) -> dict[str, Any]:
     """The golden host vars of a host of the lab, a fresh copy."""
     known = json.loads((GOLDEN / f"{host}.json").read_text())
     secrets = {"ospf_key": OSPF_KEY, "vpn_keys": vpn_keys(), "bgp_passwords": {"isp-b": "SandiBgpUji"}}
+    secrets |= {"snmp_auth": "sandi-snmp-auth-uji", "snmp_priv": "sandi-snmp-priv-uji"}
     return {**known, "terpusat_secrets": secrets}
 
 

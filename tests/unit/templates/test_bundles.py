@@ -15,6 +15,7 @@ import pytest
 import yaml
 from role_render import OSPF_KEY, ROLES, ROOT, bundle_text, files, golden_hosts, host_vars
 
+SYSLOG = "/etc/rsyslog.d/60-terpusat.conf"
 COMMON = {
     "/etc/sysctl.d/90-terpusat.conf",
     "/etc/systemd/networkd.conf.d/60-terpusat.conf",
@@ -23,7 +24,7 @@ COMMON = {
     "/etc/frr/frr.conf",
     "/etc/nftables.conf",
     "/etc/chrony/chrony.conf",
-    "/etc/rsyslog.d/60-terpusat.conf",
+    SYSLOG,
     "/etc/snmp/snmpd.conf",
     "/etc/systemd/system/snmpd.service.d/60-terpusat.conf",
     "/etc/terpusat/accounts.conf",
@@ -321,11 +322,21 @@ def test_a_watched_router_reports_and_answers_to_one_account() -> None:
     host["terpusat_intent"]["snmp"] = snmp
     host["terpusat_secrets"] |= {"snmp_auth": "sandi-pertama", "snmp_priv": "sandi-kedua"}
     found = files(bundle_text("border_router", host))
-    assert 'target="10.10.0.12" port="514" protocol="udp"' in found["/etc/rsyslog.d/60-terpusat.conf"]
+    assert 'target="10.10.0.12" port="514" protocol="udp" address="10.255.0.1"' in found[SYSLOG]
     agent = found["/etc/snmp/snmpd.conf"].splitlines()
     assert 'createUser pantau SHA "sandi-pertama" AES "sandi-kedua"' in agent
     assert [line for line in agent if re.match(r"r[ow](user|community)|com2sec|view|access", line)] == [
         "rouser pantau priv"
+    ]
+
+
+def test_what_goes_by_the_management_port_keeps_that_ports_address() -> None:
+    host = host_vars("br1")
+    host["terpusat_intent"]["log"] = {"servers": ["10.99.0.40", "10.10.0.12"]}
+    sent = [line for line in files(bundle_text("border_router", host))[SYSLOG].splitlines() if "omfwd" in line]
+    assert [(re.search(r' target="(.*?)"', line)[1], "address=" in line) for line in sent] == [  # type: ignore[index]
+        ("10.99.0.40", False),
+        ("10.10.0.12", True),
     ]
 
 

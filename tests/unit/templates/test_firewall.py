@@ -84,6 +84,31 @@ def test_the_border_opens_its_uplinks_to_tunnels_and_to_the_providers_router_onl
     assert 'iifname { "eth1", "eth3" } ip saddr @own_networks drop' in chain(text, "antispoofing")
 
 
+def test_who_watches_is_let_in_by_address_and_nobody_beside_him() -> None:
+    """The core has a door of its own in the data centre, the others are reached from behind it."""
+    found = {
+        name: [line for line in chain(rules(host_vars(name)), "input") if "dport 161 " in line]
+        for name in ("core1", "rt-dinkes")
+    }
+    assert found == {
+        "core1": [
+            'iifname { "vlan10" } ip saddr { 10.10.0.0/24 } ip daddr { 10.10.0.1 } ip saddr { 10.10.0.12/32 } '
+            'udp dport 161 accept comment "snmp"'
+        ],
+        "rt-dinkes": [
+            'iifname { "eth1" } ip saddr { 10.10.0.0/24 } ip daddr { 10.255.0.3 } ip saddr { 10.10.0.12/32 } '
+            'udp dport 161 accept comment "snmp"'
+        ],
+    }
+    host = host_vars("br1")
+    for service in host["terpusat_intent"]["firewall"]["services"]:
+        if service["name"] == "snmp":
+            service |= {"from": ["management"], "sources": ["10.99.0.1/32"]}
+    assert [line for line in rules(host).splitlines() if "dport 161 " in line] == [
+        '\t\tip saddr @management_sources ip saddr { 10.99.0.1/32 } udp dport 161 accept comment "snmp"'
+    ]
+
+
 def test_dns_of_an_office_is_for_its_own_lan() -> None:
     lines = [line for line in chain(rules(host_vars("rt-dinkes")), "input") if "dport 53 " in line]
     assert lines == [

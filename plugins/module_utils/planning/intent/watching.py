@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..network import Network
-from ..services import SNMP_PORT
+from ..services import SNMP_PORT, SYSLOG_PORT
 from ..zones import DATA_CENTRE, LOOPBACK, TRANSIT, zones
 from .forwarding import Candidate, accept, host
-
-SYSLOG_PORT = 514
 
 
 def watching(network: Network, data_centre: str) -> Iterator[Candidate]:
