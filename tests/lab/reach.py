@@ -84,14 +84,21 @@ print(json.dumps(answers))
 
 
 def datagrams(
-    lab: RunningLab, node: str, packets: Iterable[tuple[str, bytes]], port: int, *, source: str = "", attempts: int = 2
+    lab: RunningLab,
+    node: str,
+    packets: Iterable[tuple[str, bytes]],
+    port: int,
+    *,
+    source: str = "",
+    attempts: int = 5,
+    patience: float = PATIENCE,
 ) -> list[bytes]:
     """Send each (address, packet) from a node; the answers in the same order, empty where none came.
 
     ``node`` may be "" for the operators' machine.
     """
     wanted = [(address, packet.hex()) for address, packet in packets]
-    job = {"packets": wanted, "port": port, "source": source, "attempts": attempts, "patience": PATIENCE}
+    job = {"packets": wanted, "port": port, "source": source, "attempts": attempts, "patience": patience}
     command = f"python3 -c '{_UDP}' <<'JOB'\n{json.dumps(job)}\nJOB"
     done = lab.exec(node, command) if node else lab.exec_management(command)
     assert done.returncode == 0, f"pengirim UDP di {node or 'mesin pengelola'} gagal: {done.stderr}"
