@@ -15,7 +15,7 @@ from role_render import golden_hosts, host_vars, role_variable
 
 ROLES = ["network_device", "border_router", "core_switch", "opd_router"]
 #: keys that only a government with such a thing has; without the key there is none of it
-OPTIONAL = {"bgp", "ipv6"}
+OPTIONAL = {"snmp", "bgp", "ipv6"}
 
 
 def argument_spec(role: str) -> dict[str, Any]:
