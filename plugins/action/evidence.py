@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -17,8 +18,15 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.eviden
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.head import Head
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.history import Filter, events
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.ledger import Ledger
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.measurements import (
+    Checked,
+    MeasurementLedger,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.recorder import whoami
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.table import render
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.table import (
+    render,
+    render_measurements,
+)
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.verify import (
     Anchor,
     Verification,
@@ -29,6 +37,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.eviden
 _SPEC: dict[str, Any] = {
     "government": {"type": "str", "required": True},
     "folder": {"type": "path"},
+    "measurements": {"type": "path"},
     "key": {"type": "str", "no_log": True},
     "anchor": {"type": "str"},
     "device": {"type": "str", "default": ""},
@@ -65,6 +74,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             replaced = self._replace(where, arguments, found)
             if replaced:
                 found = _verify(where, arguments)
+            tests, aside = self._measurements(arguments)
         except EvidenceError as error:
             raise AnsibleActionFail(str(error)) from error
         every = events(found.entries)
@@ -72,15 +82,19 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         shown = matching[-arguments["limit"] :] if arguments["limit"] > 0 else matching
         # Printed here and not returned as `msg`: callbacks print results as JSON, where line breaks read as \n.
         self._display.display(f"\n{render(where.ledger, found, shown, len(matching), len(every))}\n")
+        if tests:
+            self._display.display(f"{render_measurements(tests)}\n")
         return {
             **result,
-            "changed": bool(replaced),
-            "valid": found.valid,
-            "problems": describe(found.problems),
+            "changed": bool(replaced or aside),
+            "valid": found.valid and (tests is None or tests.valid),
+            "problems": [*describe(found.problems), *(tests.sentences() if tests else [])],
+            "measurements": len(tests.trusted) if tests else 0,
+            "measurements_anchor": str((tests and tests.chain.head) or ""),
             "notices": found.notices,
             "records": len(found.entries),
             "anchor": str(found.head or ""),
-            "replaced": replaced,
+            "replaced": replaced or aside,
             "events": [event.as_result() for event in shown],
         }
 
@@ -93,6 +107,29 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         key = arguments["key"]
         ledger = Ledger(where.ledger, arguments["government"], key.encode() if key else None)
         return str(ledger.replace_damaged(whoami(), arguments["replace"], describe(found.problems)))
+
+    def _measurements(self, arguments: dict[str, Any]) -> tuple[Checked | None, str]:
+        """The acceptance tests in the government's folder, and the ledger that was written to, if any.
+
+        With a reason a damaged ledger of theirs is put aside like the other, and of doubtful results it is recorded.
+        """
+        if not arguments["measurements"]:
+            return None, ""
+        key = arguments["key"]
+        folder = Path(arguments["measurements"]).absolute()
+        ledger = MeasurementLedger(folder, arguments["government"], key.encode() if key else None)
+        found, aside = ledger.check(), ""
+        if not found.chain.valid and arguments["replace"]:
+            aside = str(found.ledger)
+            if not self._task.check_mode:
+                aside = str(ledger.replace_damaged(whoami(), arguments["replace"], describe(found.chain.problems)))
+                found = ledger.check()
+        elif found.open and arguments["replace"]:
+            aside = str(found.ledger)
+            if not self._task.check_mode:
+                ledger.settle(found.open, whoami(), arguments["replace"])
+                found = ledger.check()
+        return found, aside
 
 
 def _verify(where: EvidenceFolder, arguments: dict[str, Any]) -> Verification:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.errors import EvidenceError
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.recorder import whoami
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.line_test.measuring import Notes
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.line_test.office import (
     OfficeLine,
@@ -22,7 +24,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcom
     Outcome,
     SessionLostError,
 )
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance import archive, report
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance import report
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance.orders import (
     PARTS,
     Order,
@@ -37,6 +39,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.model
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.render import count_line
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_action import DeviceAction
 from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.device_inspection import failure
+from ansible_collections.diskominfo.terpusat.plugins.plugin_utils.evidence import RunEvidence
 
 _SPEC: dict[str, Any] = {
     "folder": {"type": "path", "required": True},
@@ -83,6 +86,13 @@ class ActionModule(DeviceAction):
             told = line.intention(effort)
             self._tell(told)
             return {"changed": False, "summary": told, "passed": True}
+        evidence = RunEvidence(self._templar, variables)
+        ledger = evidence.measurements(folder)
+        try:
+            if arguments["store"]:
+                ledger.prepare()
+        except EvidenceError as error:
+            return _failed(f"tidak diukur, karena hasilnya tidak akan dapat dicatat: {error}")
         notes = Notes()
         taken = datetime.now(UTC).replace(microsecond=0)
         try:
@@ -95,7 +105,10 @@ class ActionModule(DeviceAction):
         result: dict[str, Any] = {"changed": False, "outcome": "read", **_told(found, wanted, register)}
         if arguments["store"]:
             try:
-                result["path"] = str(archive.store(folder, found))
+                zone = register.government.iana_time_zone
+                result["path"] = str(ledger.keep(found, whoami(), zone, evidence.ticket))
+            except EvidenceError as error:
+                return result | _failed(f"hasil tidak disimpan, karena tidak dapat dicatat: {error}. Ukur lagi.")
             except OSError as error:
                 where = error.filename or folder
                 return result | _failed(

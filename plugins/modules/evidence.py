@@ -26,6 +26,13 @@ options:
   folder:
     description: The government's state folder. Defaults to C($XDG_STATE_HOME/terpusat/<government>).
     type: path
+  measurements:
+    description:
+      - The government's own folder, which holds C(measurements/). Every result of an acceptance test is then compared
+        with its entry in C(measurements/ledger.jsonl), and those that were edited, removed or never recorded are named.
+      - With O(replace) a ledger of theirs that is not whole is put aside, too; in a whole one the reason is recorded
+        for each result that is not as it was measured, which is then no longer told, and no evidence all the same.
+    type: path
   key:
     description: Key with which records are sealed, from the vault, when one is in use (C(terpusat_evidence_key)).
     type: str
@@ -105,13 +112,21 @@ records:
   description: Number of intact records.
   returned: always
   type: int
+measurements:
+  description: Number of acceptance tests that are as they were measured.
+  returned: always
+  type: int
+measurements_anchor:
+  description: Number and hash of the last record of the acceptance tests' ledger; empty when there is none.
+  returned: always
+  type: str
 anchor:
   description: Number and hash of the last record.
   returned: always
   type: str
   sample: "12:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 replaced:
-  description: Where the damaged ledger lies now; empty when none was put aside.
+  description: Where the damaged ledger lies now, or the ledger in which a reason was recorded; empty when neither.
   returned: always
   type: str
 events:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.eviden
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.folder import EvidenceFolder
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.key import fingerprint_key
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.ledger import Ledger
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.measurements import MeasurementLedger
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.net import (
     OTHERS,
     Net,
@@ -89,11 +91,24 @@ class RunEvidence:
         """The government's repository of configurations."""
         return Backup(self.folder.backup)
 
+    @property
+    def ticket(self) -> str:
+        """``terpusat_ticket``, or an empty text."""
+        return str(self._variable("terpusat_ticket") or "")
+
+    @property
+    def _seal(self) -> bytes | None:
+        seal = self._variable("terpusat_evidence_key")
+        return str(seal).encode() if seal else None
+
+    def measurements(self, folder: Path) -> MeasurementLedger:
+        """The ledger of acceptance tests in the government's own ``folder``."""
+        return MeasurementLedger(folder, self.government, self._seal)
+
     def recorder(
         self, device: str, platform: str, ticket: str | None = None, action: str = "device_config"
     ) -> Recorder:
         """The journal of one transaction; ``ticket`` defaults to ``terpusat_ticket``. Raises `RefusedError`."""
-        seal = self._variable("terpusat_evidence_key")
         return Recorder(
             self.folder.root,
             self.government,
@@ -103,7 +118,7 @@ class RunEvidence:
             whoami(),
             self.key,
             known_secrets=self.known_secrets,
-            seal_key=str(seal).encode() if seal else None,
+            seal_key=self._seal,
             time_zone=self.time_zone,
             action=action,
         )

@@ -10,10 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ..devices.evidence.errors import EvidenceError
 from ..devices.evidence.folder import EvidenceFolder
 from ..devices.evidence.history import INTERRUPTED, events
+from ..devices.evidence.measurements import Checked, Doubtful, MeasurementLedger
 from ..devices.evidence.verify import check
-from ..planning.acceptance.archive import Unreadable, results
+from ..planning.acceptance.archive import FOLDER as MEASUREMENTS
+from ..planning.acceptance.archive import Unreadable, read_result, result_files
 from ..planning.acceptance.promises import promised
 from ..planning.acceptance.standing import standing
 from ..planning.allocations import Allocations
@@ -24,7 +27,7 @@ from ..planning.rollout.facts import Facts, Standing
 from ..planning.successors import followed
 from ..register.loading import load
 from ..register.models import Register
-from ..register.problem import Problem
+from ..register.problem import Position, Problem
 
 #: ends of a transaction after which it is not certain what a device runs
 _UNCERTAIN = frozenset({"failed", INTERRUPTED})
@@ -61,7 +64,13 @@ def folder_facts(
     if lock.allocations is None or plan.lock is None:
         return FolderFacts(None, Allocations(), Facts(today), (*loaded.problems, *lock.problems, *plan.problems))
     zone = ZoneInfo(register.government.iana_time_zone)
-    measurements = list(results(folder))
+    try:
+        checked = MeasurementLedger(folder, register.government.code, key).check()
+    except EvidenceError as error:
+        return FolderFacts(None, Allocations(), Facts(today), (*loaded.problems, _unread(folder, error)))
+    paths = [path for path in result_files(folder) if path.relative_to(folder).as_posix() in checked.trusted]
+    measurements = [read_result(path) for path in paths]
+    doubted = _doubted(folder, checked, [path.relative_to(folder).as_posix() for path in paths])
     notes = [
         f"{one.path}: {one.reason}; hasil ini tidak dihitung" for one in measurements if isinstance(one, Unreadable)
     ]
@@ -81,8 +90,36 @@ def folder_facts(
     for name, found in _drift(drift_report, zone, notes):
         if name not in devices or devices[name][0] < found[0]:
             devices[name] = found
-    facts = Facts(now, measured, {name: found for name, (_, found) in devices.items()})
+    facts = Facts(now, measured, {name: found for name, (_, found) in devices.items()}, doubted)
     return FolderFacts(register, followed(register, lock.allocations), facts, loaded.problems, tuple(notes))
+
+
+def _unread(folder: Path, error: EvidenceError) -> Problem:
+    where = Position(str(folder / MEASUREMENTS))
+    return Problem(where, "", str(error), "Periksa hak aksesnya, lalu ulangi.")
+
+
+def _doubted(folder: Path, checked: Checked, trusted: list[str]) -> dict[str, str]:
+    """By location, why its tests prove nothing: the last one that there is, or was, is not as it was measured.
+
+    An older one does not take its place: a test that was not passed would only have to be taken away.
+    """
+    if not checked.chain.valid:
+        told = (
+            f"buku bukti pengukuran {checked.ledger} rusak, jadi hasil uji terimanya tidak terbukti; periksa dengan "
+            "playbooks/evidence.yml"
+        )
+        return {"/".join(path.parts[-3:-1]): told for path in result_files(folder)}
+    last = {"/".join(name.split("/")[1:3]): name.rpartition("/")[2] for name in sorted(trusted) if _central(name)}
+    newest: dict[str, Doubtful] = {}
+    for one in checked.doubtful:
+        if _central(one.file) and one.name > last.get(one.location, ""):
+            newest[one.location] = one
+    return {location: str(one) for location, one in newest.items()}
+
+
+def _central(name: str) -> bool:
+    return name.endswith("-central.json")
 
 
 type _Dated = tuple[datetime, Standing]

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.folder import EvidenceFolder
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.ledger import Ledger
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.measurements import MeasurementLedger
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.verify import check
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance.measurement import Measurement
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.rollout.request import Request
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import load
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Opd
@@ -100,17 +101,12 @@ class Government:
         assert found.valid, found.problems
         return [dict(entry.record) for entry in found.entries]
 
-    def measure(self, location: str, day: date, **values: float) -> None:
+    def measure(self, location: str, day: date, **values: float) -> Path:
         """A result of an acceptance test, as accept.yml leaves it."""
         good = {"latency_ms": 12, "jitter_ms": 2, "loss_percent": 0, "dns_ms": 9, "down_bps": 4e7, "up_bps": 4e7}
-        folder = self.folder / "measurements" / location
-        folder.mkdir(parents=True, exist_ok=True)
-        taken = f"{day.isoformat()}T03:00:00+00:00"
-        document = {
-            "version": 1, "location": location, "line": "central", "taken": taken,
-            "values": {**good, "failover_seconds": 5, **values}, "method": {},
-        }  # fmt: skip
-        (folder / f"{day:%Y%m%d}T030000Z-central.json").write_text(json.dumps(document))
+        taken = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+        found = Measurement(location, "central", taken, **{**good, "failover_seconds": 5, **values})
+        return MeasurementLedger(self.folder, "lab").keep(found, "tina@kendali", "Asia/Jakarta")
 
 
 def dies(monkeypatch: Any) -> None:

@@ -126,6 +126,36 @@ def test_the_way_from_the_survey_to_the_end_of_the_subscription(tmp_path: Path) 
     assert f"Surat diterima     : paling lambat {letter.latest}" in letter_text(letter, known.register, run)
 
 
+def test_an_edited_test_is_no_evidence_and_an_older_one_does_not_take_its_place(tmp_path: Path) -> None:
+    government = Government(tmp_path, {"dinkes": "parallel"})
+    request = Request("accepted", ("dinkes",))
+
+    def missing() -> str:
+        decision = government.rollout().plan(request, DAY, dry=True).decision
+        return " ".join(text for candidate in decision.waiting for text in candidate.missing)
+
+    government.measure("dinkes/kantor", DAY - timedelta(days=2))
+    assert missing() == ""
+    failed = government.measure("dinkes/kantor", DAY - timedelta(days=1), latency_ms=900)
+    assert "tidak lulus uji terima" in missing()
+    bad = failed.read_text()
+    failed.write_text(bad.replace("900", "9"))
+    told = missing()
+    assert f"dinkes/kantor: measurements/dinkes/kantor/{failed.name} berbeda dari yang tercatat" in told
+    assert "kembalikan dari git" in told
+    failed.unlink()
+    assert "berkasnya tidak ada" in missing(), "a test that was not passed cannot be taken away"
+    failed.write_text(bad)
+    assert "tidak lulus uji terima" in missing()
+    failed.write_text("{}")
+    government.measure("dinkes/kantor", DAY)
+    assert missing() == "", "measured anew"
+    book = government.folder / "measurements" / "ledger.jsonl"
+    book.write_bytes(book.read_bytes().replace(b"tina", b"dina", 1))
+    assert "buku bukti pengukuran" in missing()
+    assert "playbooks/evidence.yml" in missing()
+
+
 def test_a_test_dated_tomorrow_counts_for_nothing_and_hides_none(tmp_path: Path) -> None:
     government = Government(tmp_path, {"dinkes": "parallel"})
     government.measure("dinkes/kantor", DAY + timedelta(days=200))

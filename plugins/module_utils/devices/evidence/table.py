@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .history import INTERRUPTED, RUNNING, Event
+from .measurements import Checked
 from .verify import Verification, describe
 
 OUTCOMES = {
@@ -58,6 +59,36 @@ def render(folder: Path, result: Verification, shown: Sequence[Event], matching:
     lines += [f"  Catatan     : {notice}" for notice in result.notices]
     if result.head is not None and result.valid:
         lines.append(f"  Jangkar     : {result.head} (catat di tempat lain; periksa dengan terpusat_evidence_anchor)")
+    return "\n".join(lines)
+
+
+def render_measurements(result: Checked) -> str:
+    """Are the acceptance tests as they were measured, and what to do about those that are not."""
+    lines = [f"BUKTI UJI TERIMA ({result.ledger})"]
+    wrong = result.sentences()
+    if result.valid:
+        count = len(result.trusted)
+        lines.append(
+            f"  Keutuhan    : utuh, {count} hasil diperiksa" if count else "  Keutuhan    : belum ada hasil uji terima"
+        )
+    else:
+        lines.append(f"  Keutuhan    : RUSAK, {len(wrong)} masalah; hasil ini tidak diterima rollout.yml")
+        lines += [f"    - {text}" for text in wrong]
+    if not result.chain.valid:
+        lines.append(
+            "    Kembalikan buku ini dari git dan cari tahu siapa yang mengubahnya; bila tidak dapat, mulai buku baru "
+            "dengan -e terpusat_evidence_replace=<alasan>, lalu ukur lagi"
+        )
+    elif wrong:
+        lines.append(
+            "    Sesudah sebabnya diketahui: -e terpusat_evidence_replace=<alasan> mencatatnya; hasil itu tetap tidak "
+            "dihitung"
+        )
+    if result.settled:
+        lines.append(f"  Catatan     : {len(result.settled)} hasil tidak dihitung, alasannya sudah dicatat")
+    lines += [f"  Catatan     : {notice}" for notice in result.chain.notices]
+    if result.valid and result.chain.head is not None:
+        lines.append(f"  Jangkar     : {result.chain.head}")
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 """Results of acceptance tests in a government's folder: one file each, never changed afterwards.
 
 ``measurements/<opd>/<location>/<UTC time>-<line>.json``: they go into git with the register, as evidence of a stage.
+Whether they are as they were measured is told by their ledger (``devices/evidence/measurements``), not here.
 """
 
 from __future__ import annotations
@@ -48,14 +49,22 @@ def store(government: Path, found: Measurement) -> Path:
     return target
 
 
+def result_files(government: Path) -> list[Path]:
+    """The files of all results, those of a location in the order in which they were measured."""
+    return sorted((government / FOLDER).glob("*/*/*.json"))
+
+
+def read_result(path: Path) -> Measurement | Unreadable:
+    """One of `result_files`."""
+    try:
+        found = Measurement.of_data(json.loads(path.read_text(encoding="utf-8")))
+        if found.location != f"{path.parent.parent.name}/{path.parent.name}":
+            raise ValueError(f"berisi hasil {found.location}")
+    except (ValueError, OSError) as error:
+        return Unreadable(path, str(error))
+    return found
+
+
 def results(government: Path) -> Iterator[Measurement | Unreadable]:
     """Every result, the oldest of each location first."""
-    for path in sorted((government / FOLDER).glob("*/*/*.json")):
-        try:
-            found = Measurement.of_data(json.loads(path.read_text(encoding="utf-8")))
-            if found.location != f"{path.parent.parent.name}/{path.parent.name}":
-                raise ValueError(f"berisi hasil {found.location}")
-        except (ValueError, OSError) as error:
-            yield Unreadable(path, str(error))
-        else:
-            yield found
+    return map(read_result, result_files(government))

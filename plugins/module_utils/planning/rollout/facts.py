@@ -38,8 +38,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Facts:
-    """``measured`` by ``opd/location``; ``devices`` by name, those that nothing is known of are not in it."""
+    """``measured`` by ``opd/location``; ``devices`` by name, those that nothing is known of are not in it.
+
+    ``doubted`` by ``opd/location``: why its tests prove nothing, because the last one is not as it was measured.
+    """
 
     today: date
     measured: Mapping[str, Measured] = field(default_factory=dict)
     devices: Mapping[str, Standing] = field(default_factory=dict)
+    doubted: Mapping[str, str] = field(default_factory=dict)

@@ -110,7 +110,9 @@ def _measured(opd: Opd, register: Register, facts: Facts, since: date | None = N
     days = register.government.rules.rollout.measurement_days
     for ref in _routers(opd, register):
         found = facts.measured.get(ref)
-        if found is None or found.line != "central":
+        if ref in facts.doubted:
+            yield f"{ref}: {facts.doubted[ref]}"
+        elif found is None or found.line != "central":
             yield f"{ref} belum diuji terima; jalankan playbooks/accept.yml"
         elif not found.passed:
             yield f"{ref} tidak lulus uji terima {found.day}: {', '.join(found.failed)}"
