@@ -12,7 +12,7 @@ description:
   - For a host of group C(role_opd_router). Measures latency, jitter, loss, DNS, throughput and, when asked, failing
     over of the central line of that router's location, judges them by C(rules.acceptance) (government.yml) and by
     what the location was promised, and keeps the result with its raw samples in
-    C(measurements/) of the government's folder.
+    C(measurements/) of the government's folder, and recorded with its SHA-256 in C(measurements/ledger.jsonl).
   - Measures from the C(probe) of the location (opds.yml), a Linux computer in its LAN, by SSH through the office's
     router; without one from the router itself under its LAN address. A Linux router measures everything; RouterOS no
     throughput, IOS neither throughput nor jitter nor DNS. What cannot be measured is told so and has not passed.

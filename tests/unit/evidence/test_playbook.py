@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.folder import EvidenceFolder
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.measurements import MeasurementLedger
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.evidence.recorder import Recorder
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.outcome import Outcome
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.report import Report
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.acceptance.measurement import Measurement
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -71,3 +75,22 @@ def test_a_ledger_written_anew_does_not_fit_the_backup(state: Path) -> None:
     done = play(state)
     assert done.returncode == 2
     assert "cadangan konfigurasi" in done.stdout
+
+
+def test_tests_of_lines_are_held_against_their_ledger(state: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("kab-uji")
+    found = Measurement("dinkes/kantor", "central", datetime(2026, 11, 22, 3, tzinfo=UTC), latency_ms=12.0)
+    path = MeasurementLedger(folder, "kab-uji").keep(found, "budi@ctl", "Asia/Jakarta")
+    of = json.dumps({"terpusat_government": {"code": "kab-uji", "folder": str(folder)}})
+    done = play(state, "-e", of)
+    assert done.returncode == 0, done.stdout
+    assert "utuh, 1 hasil diperiksa" in done.stdout
+    path.write_text(path.read_text().replace("12.0", "9.0"))
+    done = play(state, "-e", of)
+    assert done.returncode == 2
+    assert f"measurements/dinkes/kantor/{path.name} berbeda dari yang tercatat saat diukur" in done.stdout
+    reason = ("-e", '{"terpusat_evidence_replace": "salah ketik, berita acara 3"}')
+    assert play(state, "-e", of, "--check", *reason).returncode == 2, "nothing was recorded"
+    done = play(state, "-e", of, *reason)
+    assert done.returncode == 0, done.stdout
+    assert "1 hasil tidak dihitung, alasannya sudah dicatat" in done.stdout
