@@ -48,9 +48,9 @@ class Device(Storage, Accounts, World, Console, CoreDevice):
     [licence, default-config, no-licence, new-password]. remarks: {menu: text}: a comment that exports put before that
     menu's items. hosts: {name: address} that DNS knows; unreachable: [network]; open_ports: ["address:port"] that take
     a TCP connection; pings: what lines do to pings (`core.echo`); dns: {server: {ms, fails}}; learnt_default: {gateway,
-    distance}: the default route that OSPF brings. facts: {menu: [record]} for read-only menus (`/ip/neighbor`).
-    free_kib: free storage. users:
-    further accounts [{name, password, group}]. groups: [{name, policy}]. management: {interface, address, source}:
+    distance}: the default route that OSPF brings. keeps_keys: no SSH key of a user can be removed. facts: {menu:
+    [record]} for read-only menus (`/ip/neighbor`). free_kib: free storage. users: further accounts [{name, password,
+    group}]. groups: [{name, policy}]. management: {interface, address, source}:
     where the station that logs in is connected, by the port's factory name, and from which address it comes; what cuts
     that path (port, address, firewall, service) cuts its logins and sessions; without it nothing does. line_ms: device
     milliseconds that each line of an import takes.

@@ -75,6 +75,8 @@ def _take(call: Invocation, user: str, data: bytes, comment: str = "") -> None:
 @command("user/ssh-keys", Signature("remove", {"numbers": V}, ("numbers",), policy="policy", required=("numbers",)))
 async def remove_key(call: Invocation) -> object:
     device = call.context.device
+    if device.personality.flags.get("keeps_keys"):
+        raise RunError("failure: can not remove key")
     numbers = {item.number for item in chosen(call, call.values["numbers"])}
     device.ssh_keys[:] = [key for place, key in enumerate(device.ssh_keys, 1) if place not in numbers]
     return NOTHING

@@ -101,9 +101,17 @@ def _default(path: Path, name: str, kind: ValueType, default: str | None) -> str
 
 
 def _names(record: dict[str, Any], key: str, version: Version) -> tuple[str, ...]:
-    """Names of which some only one major version has (`creation-time@6`)."""
+    """Names of which some versions have not all: `creation-time@6` a major one, `info@7.12+`, `key-owner@<7.12`."""
     split = [name.partition("@") for name in record.get(key, ())]
-    return tuple(name for name, _, major in split if not major or int(major) == version.major)
+    return tuple(name for name, _, which in split if _fits(which, version))
+
+
+def _fits(which: str, version: Version) -> bool:
+    if which.startswith("<"):
+        return version < Version.of(which[1:])
+    if which.endswith("+"):
+        return version >= Version.of(which[:-1])
+    return not which or int(which) == version.major
 
 
 def _rule(record: dict[str, Any]) -> Rule:

@@ -100,6 +100,7 @@ add name=terpusat-baca policy=local,ssh,read,test,winbox,web
 add name=bowo group=terpusat-baca comment="terpusat:akun-bowo Bowo Santoso"
 add name=ratna group=full password=kata-sandi-rd-77 comment="terpusat:akun-ratna Ratna Dewi"
 add name=tono group=full comment=terpusat:akun-tono
+/user ssh-keys
 /system clock
 set time-zone-autodetect=no time-zone-name=Asia/Jakarta
 /system ntp client

@@ -15,6 +15,7 @@ from ...outcome import ApplyFailedError, BusyError, FileRefusedError, RefusedErr
 from ...secrecy import Fingerprints
 from ...session import Session
 from . import guard as guarding
+from . import key_files
 from .cli import CommandError, problem, run
 from .guard import Files
 from .inverse import answered, questions
@@ -55,11 +56,13 @@ class Deployment:
 
     def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
         inverse = self._complete(session, inverse)
-        self._patch = patch
         guard_id = f"{datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         files = self._device.files(guard_id)
         bare = strength is Strength.NONE
+        names = {content: files.key(number) for number, content in enumerate(key_files.contents(patch.lines), 1)}
+        patch = self._patch = Patch(key_files.named(patch.lines, names), patch.final)
         texts = {
+            **{name: f"{content}\n" for content, name in names.items()},
             files.patch: guarding.plain_file(patch.lines, "perubahan") if bare else guarding.patch_file(patch.lines),
             files.inverse: guarding.plain_file(inverse.lines, "pemulihan"),
         }
@@ -159,6 +162,16 @@ class Deployment:
                 raise ApplyFailedError("perintah untuk menerapkan tidak sampai di perangkat")
             if guard.remaining() <= 0:
                 raise ApplyFailedError(f"penerapan belum selesai dalam {guard.seconds} detik")
+
+    def finish(self, session: Session) -> str:
+        """What had to wait for the confirm; the device's own words about what it refused, empty when nothing was."""
+        refused: list[str] = []
+        for line in self._patch.final if self._patch else ():
+            try:
+                run(session, line)
+            except CommandError as error:
+                refused.append(masked(str(error)))
+        return "; ".join(dict.fromkeys(refused))
 
     def _failed_line(self, step: str, error: str) -> str:
         lines = self._patch.lines if self._patch else ()

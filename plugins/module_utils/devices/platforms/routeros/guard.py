@@ -46,6 +46,10 @@ class Files:
         """What undoes it."""
         return f"{self.folder}terpusat-{self.id}-inverse.rsc"
 
+    def key(self, number: int) -> str:
+        """A public key that the change imports; the device takes the file away by that."""
+        return f"{self.folder}terpusat-{self.id}-kunci-{number}.pub"
+
 
 def patch_file(lines: Sequence[str]) -> str:
     """The patch as a file: it counts its steps, and stops by itself once the guard has begun to restore."""
@@ -71,7 +75,7 @@ def arm(files: Files, seconds: int, author: str, policies: Sequence[str]) -> str
     return (
         f':if ([:len [{_JOBS} find name~"^terpusat-(guard|boot|confirmed)"]]>0) do={{:error "terpusat-sibuk"}}; '
         # What runs left that were cut off before they could arm.
-        f':do {{/file remove [find name~"terpusat-[0-9].*[.]rsc" && !(name~"{files.id}")]}} on-error={{}}; '
+        f':do {{/file remove [find name~"terpusat-[0-9].*[.](rsc|pub)" && !(name~"{files.id}")]}} on-error={{}}; '
         f"{_JOBS} add name={BOOT} start-time=startup interval=0s {common} comment={string(meta)} "
         f"on-event={string(restore(files, 'boot'))}; "
         f"{_JOBS} add name={GUARD} interval={seconds}s {common} comment={string(meta)} "

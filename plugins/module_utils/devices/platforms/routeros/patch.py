@@ -9,9 +9,9 @@ what stands, so that together they bring back the reading from any point of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from . import commands
+from . import commands, key_files
 from .compare import Match, Pair, differences, match
 from .inverse import undo_add, undo_remove, undo_set, with_password
 from .items import Config, Entry
@@ -19,6 +19,7 @@ from .listed import edit_list
 from .management import Path
 from .menus import RANK, TABLE
 from .menus.model import FIXED, ORDERED, SINGLETON
+from .users import GROUPS, KEYS
 from .users import PATH as USERS
 from .version import Version
 
@@ -42,12 +43,25 @@ class Edit:
     needed: frozenset[str] = frozenset()
     late: bool = field(default=False)
 
+    @property
+    def final(self) -> bool:
+        """Whether it waits for the confirm: a password or a key that is gone is nowhere to be had again.
+
+        A group goes with its last user.
+        """
+        return self.kind == "remove" and self.path in FINAL
+
+
+#: menus whose removals nothing can undo
+FINAL = frozenset({KEYS, USERS, GROUPS})
+
 
 @dataclass(frozen=True)
 class Patch:
-    """Command lines in order."""
+    """Command lines in order; ``final`` are given after the confirm."""
 
     lines: tuple[str, ...]
+    final: tuple[str, ...] = ()
 
 
 def edits(intended: Config, running: Config, version: Version, way: Path, *, secrets: bool = True) -> list[Edit]:
@@ -66,12 +80,15 @@ def edits(intended: Config, running: Config, version: Version, way: Path, *, sec
 
 def forward(plan: Sequence[Edit]) -> Patch:
     """The commands of all edits."""
-    return Patch(tuple(line for edit in plan for line in edit.forward))
+    return Patch(
+        tuple(line for edit in plan if not edit.final for line in edit.forward),
+        tuple(line for edit in plan if edit.final for line in edit.forward),
+    )
 
 
 def backward(plan: Sequence[Edit]) -> Patch:
     """The commands that undo all edits, whichever of them have been made."""
-    return Patch(tuple(line for edit in reversed(plan) for line in edit.inverse))
+    return Patch(tuple(line for edit in reversed(plan) if not edit.final for line in edit.inverse))
 
 
 def _item_edits(matched: Match, version: Version, way: Path) -> Iterable[Edit]:
@@ -79,9 +96,18 @@ def _item_edits(matched: Match, version: Version, way: Path) -> Iterable[Edit]:
         before, after = differences(pair, version)
         if before == after and (pair.running is not None or not pair.intended or not pair.intended.complete):
             continue
-        yield _edit(pair, version, way, matched.crossed)
+        yield _spelt(_edit(pair, version, way, matched.crossed), pair, version)
     for pair in reversed(matched.surplus):
-        yield _edit(pair, version, way, matched.crossed)
+        yield _spelt(_edit(pair, version, way, matched.crossed), pair, version)
+
+
+def _spelt(edit: Edit, pair: Pair, version: Version) -> Edit:
+    """The edit as its version has to be told it."""
+    if not key_files.by_file(edit.path, version):
+        return edit
+    making = edit.kind == "add" and pair.intended is not None
+    forward = [key_files.importing(pair.intended)] if making and pair.intended else edit.forward
+    return replace(edit, forward=key_files.by_key_owner(forward), inverse=key_files.by_key_owner(edit.inverse))
 
 
 def _edit(pair: Pair, version: Version, way: Path, crossed: frozenset[str]) -> Edit:

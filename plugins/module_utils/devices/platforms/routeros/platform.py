@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...guard import Guard, GuardState, Strength
-from ...outcome import RefusedError, UnsupportedError
+from ...outcome import RefusedError, TransactionFailedError, UnsupportedError
 from ...preflight import Preflight
 from ...probes import Probe
 from ...secrecy import Fingerprints
 from ...session import Session
-from ...state import Change, Comparison, differences
+from ...state import Change, Comparison, differences, titles
 from ...target import Target
 from ..base import Platform as Contract
 from . import guard as guarding
-from . import items, management, preflight, probing, reading, script, users, version
+from . import items, key_files, management, preflight, probing, reading, script, users, version
 from .cli import CommandError, run
 from .deployment import Deployment, ask, masked
 from .inverse import shown
 from .lockout import lockouts
 from .masking import mask
 from .passwords import Password, wanted
-from .patch import Edit, Patch, backward, edits, forward
+from .patch import FINAL, Edit, Patch, backward, edits, forward
 from .preflight import Device
 from .reading import Reading
 from .states import compare, refuse_losses
@@ -56,6 +56,8 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._deployment: Deployment | None = None
         self._compared: tuple[Intended, Reading] | None = None
         self._hide = Fingerprints()
+        #: whether something waits for the confirm
+        self._unfinished = False
 
     def guard_seconds(self, wanted: int) -> int:
         return wanted
@@ -123,8 +125,13 @@ class Platform(Contract[Intended, Reading, Patch]):
                 mask(change.before, hide, change.item.component),
                 mask(change.after, hide, change.item.component),
             )
-            for change in differences(comparison.running, comparison.intended)
+            for change in self._differences(comparison)
         ] + [password.change(hide) for password in secret if password.differs]
+
+    def _differences(self, comparison: Comparison) -> list[Change]:
+        """What waits for the confirm is no difference before it."""
+        found = differences(comparison.running, comparison.intended)
+        return [change for change in found if not (self._unfinished and _goes(change))]
 
     def _passwords(self, intended: Intended, reading: Reading) -> list[Password]:
         login = self._target.user or self._user
@@ -137,7 +144,10 @@ class Platform(Contract[Intended, Reading, Patch]):
         return backward(self._plan(intended, reading))
 
     def describe(self, patch: Patch, hide: Fingerprints) -> str:
-        return "".join(mask(shown(line), hide) + "\n" for line in patch.lines)
+        told = [mask(shown(key_files.shown(line)), hide) for line in patch.lines]
+        if patch.final:
+            told += ["# sesudah dikonfirmasi, sebab tidak dapat dikembalikan:", *patch.final]
+        return "".join(f"{line}\n" for line in told)
 
     def snapshot(self, reading: Reading, hide: Fingerprints) -> dict[str, str]:
         return {"export.rsc": reading.snapshot(hide)}
@@ -151,7 +161,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         return list(dict.fromkeys(edit.reason for edit in self._plan(intended, reading) if edit.reason))
 
     def arm(self, session: Session, patch: Patch, inverse: Patch, seconds: int, strength: Strength) -> Guard:
-        return self._deployed(session).arm(session, patch, inverse, seconds, strength)
+        guard = self._deployed(session).arm(session, patch, inverse, seconds, strength)
+        self._unfinished = bool(patch.final)
+        return guard
 
     def apply(self, session: Session, guard: Guard) -> None:
         self._deployed(session).apply(session, guard)
@@ -178,7 +190,20 @@ class Platform(Contract[Intended, Reading, Patch]):
         return False
 
     def save(self, session: Session) -> None:
-        """Nothing to do: RouterOS keeps every command as it is given."""
+        """RouterOS keeps every command as it is given; what nothing could undo comes now, and is read back."""
+        if not self._unfinished or self._compared is None:
+            return
+        intended, _ = self._compared
+        refused = self._deployed(session).finish(session)
+        comparison = compare(intended.config, self.read(session, intended))
+        left = [change for change in differences(comparison.running, comparison.intended) if _goes(change)]
+        if left:
+            raise TransactionFailedError(
+                f"perubahan sudah berlaku dan dikonfirmasi, tetapi yang harus dicabut masih ada: {titles(left)}"
+                f"{f' ({refused})' if refused else ''}; akun atau kunci itu MASIH DAPAT DIPAKAI. Cabut di konsol "
+                "(/user), lalu jalankan sekali lagi"
+            )
+        self._unfinished = False
 
     def acknowledge(self, session: Session) -> None:
         ask(session, guarding.acknowledge())
@@ -199,11 +224,17 @@ class Platform(Contract[Intended, Reading, Patch]):
 
     def _refuse(self, config: items.Config, known: version.Version | None) -> None:
         wrong, lacking = items.check(config, known)
+        lacking += key_files.problems(config, known)
         if wrong:
             raise RefusedError("; ".join([*wrong, *lacking]) + "; perbaiki templat perannya")
         if lacking:
             told = f" (RouterOS {version.show(known)})" if known else ""
             raise UnsupportedError("; ".join(lacking) + told)
+
+
+def _goes(change: Change) -> bool:
+    """Whether it is a removal that nothing can undo."""
+    return change.item.component in FINAL and not change.after
 
 
 def _known_version(target: Target) -> version.Version | None:

@@ -12,17 +12,22 @@ from .version import Version
 
 PATH = "/user"
 KEYS = "/user/ssh-keys"
+GROUPS = "/user/group"
 PATHS = (PATH, KEYS)
 #: what no device tells, or tells in a form of its own
 _UNTOLD = frozenset({(KEYS, "key")})
+#: the first version whose keys have a comment of their own
+_COMMENTED = (7, 12)
 _LINE = re.compile(r"pengguna\.([a-z-]+)=(.*)\Z")
 
 
 def question(path: str, version: Version | None) -> str:
     """The script that prints them."""
     fields = TABLE[path].fields(version or (6,))
+    # Before 7.12 a key's only word for whose it is stands in its file (key_files.py).
+    called = {"comment": "key-owner"} if path == KEYS and (version or (6,)) < _COMMENTED else {}
     shown = "; ".join(
-        f':put ("pengguna.{name}=" . [:tostr [{spelled(path)} get $u {name}]])'
+        f':put ("pengguna.{name}=" . [:tostr [{spelled(path)} get $u {called.get(name, name)}]])'
         for name, prop in fields.items()
         if not prop.secret and not prop.read_only and (path, name) not in _UNTOLD
     )

@@ -140,11 +140,10 @@ MENUS = (
         word @>=7.16 : inactivity-policy
         """,
     ),
-    # `add key=` came with 7.12; before it a key is a file that is imported, and has no comment that says whose it is.
+    # Before 7.12 these are read and made in another way (key_files.py).
     Menu(
         "/user/ssh-keys",
         ITEMS,
-        since="7.12",
         properties="""
         text="" : comment
         word : key user
