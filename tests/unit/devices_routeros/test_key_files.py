@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import asyncssh
 import pytest
@@ -149,3 +150,31 @@ def test_before_seven_twelve_only_rsa_is_read(router: DeviceHandle) -> None:
     assert report.outcome is Outcome.UNSUPPORTED
     assert "hanya membaca kunci ssh-rsa" in report.message
     assert names(router) == {router.user}
+
+
+def test_our_own_key_is_neither_taken_nor_told_whatever_is_written_on_it(router: DeviceHandle) -> None:
+    """Before 7.12 all that a device tells of a key is the comment within its file, which anybody can have written."""
+    line = f"{public('kita').rpartition(' ')[0]} terpusat:kunci-otomasi"
+    stranger = f"{public('asing').rpartition(' ')[0]} asing@rumah"
+
+    def enrolled(box: Any) -> None:
+        for user, public_line in ((router.user, line), ("siti", stranger)):
+            own = asyncssh.import_public_key(public_line)
+            box.ssh_keys.append((user, own))
+            box.ssh_key_comments[id(own)] = "terpusat:kunci-otomasi" if user == router.user else ""
+
+    run(router, wanted(siti=public("satu")))
+    router.ask(enrolled)
+    router.ask(lambda box: box.store.update(("ip", "ssh"), box.store.single(("ip", "ssh")), _passwords_too(box)))
+    report = run(router, wanted(siti=public("satu")))
+    assert report.outcome is Outcome.IN_SYNC, report.message
+    told = [one for one in report.unmanaged if one.startswith("/user/ssh-keys")]
+    assert len(told) == 1
+    assert "siti" in told[0]
+    assert (router.user, key(line)) in held(router)
+
+
+def _passwords_too(box: Any) -> dict[str, str]:
+    """The tests log in with a password, which a key shuts out."""
+    named = "always-allow-password-login" in box.store.menus["ip", "ssh"].properties
+    return {"always-allow-password-login": "yes"} if named else {"password-authentication": "yes"}

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import base64
+import copy
+import re
 import string
 from typing import Any
 
@@ -11,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from people import IOS_HASH, LINUX_HASH, PEOPLE, person, public_key
+from variants import planned, text_of
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.ios import hashes
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.platforms.routeros.platform import Platform
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.devices.target import Target
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.public_key import PublicKey
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.rendering.admins import named_admins
 
@@ -115,3 +120,15 @@ def test_any_text_is_a_key_or_a_reason(text: str) -> None:
         assert str(error)  # noqa: PT017 - the reason is what is tested
     else:
         assert PublicKey.parse(key.line) == key
+
+
+@pytest.mark.parametrize(
+    ("version", "kinds"), [("6.49.18", {"rsa"}), ("7.11.2", {"rsa"}), ("7.12", {"rsa", "ed25519"})]
+)
+def test_routeros_gets_the_keys_that_its_version_reads(version: str, kinds: set[str]) -> None:
+    host = copy.deepcopy(planned("routeros6" if version.startswith("6") else "routeros7")["rt-dinkes"])
+    host["terpusat_host"]["os_version"] = version
+    host["terpusat_admins"] = [person("siti", keys=[public_key("siti"), _rsa(2048)])]
+    text = text_of(host)
+    assert set(re.findall(r'^add user=siti key="ssh-(\w+) ', text, re.MULTILINE)) == kinds
+    assert Platform().parse(text, Target("10.99.0.21", version, "admin"))

@@ -14,8 +14,9 @@ from .quote import quote
 from .script import Target
 from .version import Version
 
+KEYS = "/user/ssh-keys"
 #: never exported, so never compared: sent when the item is made
-WRITE_ONLY = frozenset({("/user", "password"), ("/user/ssh-keys", "key")})
+WRITE_ONLY = frozenset({("/user", "password"), (KEYS, "key")})
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,18 @@ def match(intended: Config, running: Config, path: str, *, secrets: bool = True)
                     taken.add(id(hit))
     left = [entry for entry in left if id(entry) not in taken]
     pairs = [Pair(menu, wanted, by_entry.get(id(wanted)), secrets) for wanted in intended.of(path)]
-    ours = [entry.owner_key is not None or intended.takes(path, entry) for entry in left]
+    ours = [
+        not _lets_us_in(intended, entry) and (entry.owner_key is not None or intended.takes(path, entry))
+        for entry in left
+    ]
     surplus = [Pair(menu, None, entry, secrets) for entry, own in zip(left, ours, strict=True) if own]
     foreign = [entry for entry, own in zip(left, ours, strict=True) if not own]
     return Match(menu, pairs, surplus, foreign, list(running.of(path)))
+
+
+def _lets_us_in(intended: Config, entry: Entry) -> bool:
+    """A key of the account that we log in by, whatever is written on it, is enrolment's."""
+    return entry.menu.path == KEYS and bool(intended.spared) and entry.values.get("user") == intended.spared
 
 
 class _Index:

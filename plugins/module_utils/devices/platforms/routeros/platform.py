@@ -112,8 +112,9 @@ class Platform(Contract[Intended, Reading, Patch]):
         self._compared = intended, reading
         found = compare(intended.config, reading)
         # The account that we log in by is enrolment's, and nobody wants to be told of it each time.
-        ours = f"name={self._target.user or self._user}"
-        told = (one for one in found.unmanaged if not (one.startswith(f"{users.PATH}: ") and ours in one.split()))
+        login = self._target.user or self._user
+        ours = {f"{users.PATH}:": f"name={login}", f"{users.KEYS}:": f"user={login}"}
+        told = (one for one in found.unmanaged if ours.get(one.partition(" ")[0], " ") not in one.split())
         return replace(found, unmanaged=tuple(told))
 
     def diff(self, comparison: Comparison, hide: Fingerprints) -> list[Change]:
