@@ -14,7 +14,6 @@ from .items import Entry
 from .menus import ENTRY_DEFAULTS
 from .menus.model import FIXED, SINGLETON
 from .quote import quote
-from .users import PATH as USERS
 from .version import Version
 
 #: stands in a line for a value that no export shows: the expression that asks the device for it
@@ -57,9 +56,7 @@ def undo_add(entry: Entry, crossed: frozenset[str]) -> list[str]:
 
 
 def undo_remove(entry: Entry, crossed: frozenset[str]) -> list[str]:
-    """Add again what was removed, unless it still stands; a user with a password that nobody has."""
-    if entry.menu.path == USERS:
-        entry = with_password(entry)
+    """Add again what was removed, unless it still stands."""
     where = commands.found(entry.menu, commands.condition(entry, crossed))
     return [guarded(f":if ([:len {where}]=0) do={{{commands.add(entry)}}}")]
 
