@@ -42,6 +42,9 @@ _COMMON = _PLACES | frozenset(
 _REMEMBERED = 20_000
 _NEAR, _NEAR_WORD, _SAME_WORD = 82, 78, 90
 
+type _Sort = tuple[tuple[str, ...], frozenset[str]]
+"""Numbers and kind of place in a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -58,13 +61,17 @@ class Names:
     government: str
     _by_key: dict[str, Known] = field(default_factory=dict)
     _by_code: dict[str, Known] = field(default_factory=dict)
-    _by_word: dict[str, set[str]] = field(default_factory=dict)
+    _by_word: dict[str, dict[_Sort, set[str]]] = field(default_factory=dict)
+    _like: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
         key = self.key(known.name)
         self._by_key.setdefault(key, known)
         for word in _rest(key) or key.split():
-            self._by_word.setdefault(word, set()).add(key)
+            if word not in self._by_word:
+                self._by_word[word] = {}
+                self._like.clear()
+            self._by_word[word].setdefault(_sort(key), set()).add(key)
         if known.code:
             self._by_code.setdefault(known.code, known)
 
@@ -108,13 +115,18 @@ class Names:
         return [self._by_key[other] for other in best[:3]]
 
     def _sharing_a_word(self, key: str) -> set[str]:
-        """Names that have a word like one of ours; only those are worth comparing word by word."""
-        words = list(self._by_word)
+        """Names of our sort that have a word like one of ours; only those are worth comparing word by word."""
         found: set[str] = set()
         for word in _rest(key) or key.split():
-            for like, _, _ in process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=None):
-                found |= self._by_word[like]
+            for like in self._words_like(word):
+                found |= self._by_word[like].get(_sort(key), frozenset())
         return found
+
+    def _words_like(self, word: str) -> list[str]:
+        if word not in self._like:
+            near = process.extract(word, list(self._by_word), scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=None)
+            self._like[word] = [like for like, _, _ in near]
+        return self._like[word]
 
 
 def _may_be_same(one: str, other: str) -> bool:
@@ -143,6 +155,11 @@ def _may_be_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _numbers(key: str) -> tuple[str, ...]:
     return tuple(word for word in key.split() if word.isdigit())
+
+
+def _sort(key: str) -> _Sort:
+    """What two names must have in common to mean the same office (`_may_be_same`)."""
+    return _numbers(key), _places(key)
 
 
 def _unlike_kinds(one: str, other: str) -> bool:
