@@ -27,5 +27,6 @@ def lab() -> RunningLab:
 
 def pytest_configure(config: pytest.Config) -> None:
     """``make lab`` leaves these out; ``make test`` runs them."""
+    config.addinivalue_line("markers", "beside: measures no time and no rate, so tests/unit may run beside it")
     config.addinivalue_line("markers", "slow: builds or breaks a lab of its own (minutes)")
     config.addinivalue_line("markers", "walk: configures the whole lab anew, some times over; `make walks` runs them")

@@ -18,6 +18,8 @@ from government import (
 from labkit.running import RunningLab
 from reach import dns, pings, spoofed, tcp
 
+pytestmark = pytest.mark.beside
+
 PROVIDER = "isp-a"
 
 

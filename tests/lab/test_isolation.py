@@ -22,6 +22,8 @@ from reach import dns, pings, spoofed, tcp
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.models import Server
 
+pytestmark = pytest.mark.beside
+
 offices = pytest.mark.parametrize("office", OFFICES, ids=str)
 #: ssh, dns, web, FRR's consoles, iperf3, dnsmasq over tcp … whatever listens or might one day
 PORTS = (22, 23, 53, 80, 179, 443, 2601, 2604, 2616, 2623, 3142, 5201, 6640, 8080)

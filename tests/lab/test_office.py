@@ -24,6 +24,8 @@ from government import (
 )
 from labkit.running import RunningLab
 
+pytestmark = pytest.mark.beside
+
 offices = pytest.mark.parametrize("office", OFFICES, ids=str)
 
 

@@ -12,6 +12,8 @@ import pytest
 from government import ALLOCATIONS, DEVICES, OFFICES, REGISTER, UPLINK, loopback, transit
 from labkit.running import RunningLab
 
+pytestmark = pytest.mark.beside
+
 devices = pytest.mark.parametrize("device", [device.name for device in DEVICES])
 #: OSPF needs a dead interval to forget and some seconds to meet again
 SETTLED = 45

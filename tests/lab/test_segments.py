@@ -22,6 +22,8 @@ from government import (
 from labkit.running import RunningLab
 from reach import dns, pings, tcp
 
+pytestmark = pytest.mark.beside
+
 CAMERA_OFFICE, CAMERAS = segment("cctv")
 VISITOR_OFFICE, VISITORS = segment("public_wifi")
 CAMERA = f"camera-{CAMERA_OFFICE.place.replace('/', '-')}"

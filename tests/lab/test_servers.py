@@ -16,6 +16,8 @@ from government import APPLICATIONS, CENTRAL, FOLDER, OFFICES, PARALLEL, REGISTE
 from labkit.running import RunningLab
 from reach import tcp
 
+pytestmark = pytest.mark.beside
+
 ROOT = FOLDER.parents[1]
 ADDRESSES: dict[str, str] = yaml.safe_load((FOLDER / "allocations.yml").read_text())["servers"]
 NAMES = [server.name for server in SERVERS]

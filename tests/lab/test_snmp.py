@@ -24,6 +24,8 @@ from labkit.running import RunningLab
 from reach import datagrams
 from snmp3 import Answer, Engine, User
 
+pytestmark = pytest.mark.beside
+
 PORT = 161
 #: for a question that nobody should answer: asked twice, and not waited for as long as for one that counts
 BRIEFLY: dict[str, Any] = {"attempts": 2, "patience": 1.0}

@@ -14,6 +14,8 @@ from government import ALLOCATIONS, CENTRAL, DEVICES, PARALLEL, REGISTER, SERVER
 from labkit.running import RunningLab
 from reach import datagrams
 
+pytestmark = pytest.mark.beside
+
 PORT = 514
 COLLECTORS = {ALLOCATIONS["servers"][s.name]: s for s in SERVERS}
 ADDRESS = next(str(a) for a in REGISTER.government.log_servers if str(a) in COLLECTORS)

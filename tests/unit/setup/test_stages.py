@@ -263,6 +263,20 @@ def test_every_folder_of_tests_has_its_turn(test_script: ModuleType) -> None:
     assert scenarios <= words
 
 
+def test_every_test_in_the_lab_is_run_by_one_stage(test_script: ModuleType) -> None:
+    """By its marks, as pytest understands ``-m``; the small labs have a stage of their own."""
+    commands = [c for stage in test_script.all_stages() for c in stage.commands if "tests/lab" in c]
+    for beside in (True, False):
+        for walk in (True, False):
+            marks = {"beside": beside, "walk": walk, "slow": True}
+            taken = [c for c in commands if eval(c[c.index("-m", 3) + 1], {}, marks)]
+            assert len(taken) == 1, (marks, taken)
+    own = [c for stage in test_script.all_stages() for c in stage.commands if test_script.LIFECYCLE in c]
+    assert len(own) == 1
+    left_out = {argument for c in commands for argument in c if argument.startswith("--ignore=")}
+    assert left_out == {f"--ignore={test_script.LIFECYCLE}"}
+
+
 def test_waiting_stages_are_stages_before_and_in_the_same_pool(test_script: ModuleType) -> None:
     planned = test_script.all_stages()
     keys = [stage.key for stage in planned]
