@@ -17,7 +17,7 @@ import pytest
 from labkit.running import RunningLab
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.slow, pytest.mark.beside]
+pytestmark = pytest.mark.slow
 #: seconds for one playbook over the whole lab on a busy machine
 PATIENCE = 600
 

@@ -96,6 +96,7 @@ def test_what_waits_for_a_stage_starts_when_all_of_it_has_ended(tmp_path: Path) 
 
 def test_no_more_runs_at_a_time_than_the_cores_have_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stages, "CAPACITY", 2.0)
+    monkeypatch.setattr(stages.Idle, "share", lambda _: 1.0)
     # Each says when it began and ended; names sort the end of one before the beginning of the next.
     code = (
         "import pathlib, sys, time\n"
