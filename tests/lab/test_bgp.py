@@ -134,6 +134,7 @@ def carrying(session: RunningLab, tmp_path: Path) -> Iterator[RunningLab]:
         assert session.wait(lambda: active(session, BORDER) == MAIN, SETTLED, 1)
 
 
+@pytest.mark.walk  # the border is configured anew before and after
 def test_when_the_session_dies_the_other_line_carries(
     carrying: RunningLab, record_property: pytest.RecordProperty
 ) -> None:
