@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shared_lines import DAY, cat, office, register
@@ -342,6 +343,22 @@ def test_a_larger_uplink_hurts_nobody_whichever_it_is(
     shares = {share.ref: share.cir for item in after.offices for share in item.locations}
     for item in before.offices:
         assert all(shares[share.ref] >= share.cir for share in item.locations)
+
+
+@pytest.mark.parametrize("more_mbps", [1, 5, 200])
+def test_a_larger_uplink_moves_no_want_from_one_place_to_another(more_mbps: int) -> None:
+    """What fits nowhere was spread by the uplink's capacity too: raised from 30 to 31 Mbps, it took from o2/kantor."""
+    offices = [
+        office("o0", "2 Mbps", "kantor"),
+        office("o1", "2 Mbps", "kantor"),
+        office("o2", "36 Mbps", "kantor", "gudang"),
+    ]
+    shares = []
+    for uplink in (30, 30 + more_mbps):
+        planned = plan(register(offices, uplinks={"isp-a": f"{uplink} Mbps"}, leased={"o2/kantor": "5 Mbps"}), EXAM)
+        shares.append({share.ref: share.cir for item in planned.offices for share in item.locations})
+    before, after = shares
+    assert all(after[ref] >= cir for ref, cir in before.items())
 
 
 @given(governments(), st.randoms(use_true_random=False))

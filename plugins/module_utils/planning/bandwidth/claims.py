@@ -80,8 +80,9 @@ def claims(
         floor = min(floor, wanted)
         refs = sorted(f"{opd.code}/{location.code}" for location in opd.locations)
         users = {f"{opd.code}/{location.code}": max(1, opd.users_at(location)) for location in opd.locations}
+        branches = {ref: limit.capacity if (limit := paths.branch_limit(ref)) else None for ref in refs}
         limits = {ref: limit.capacity if (limit := paths.own_limit(ref)) else None for ref in refs}
-        wants = spread(wanted, users, limits)
+        wants = spread(wanted, users, branches)
         floors = spread(floor, wants, dict.fromkeys(refs))
         offices.append(
             OfficeClaim(

@@ -18,11 +18,15 @@ from .tree import Link, by_name, narrowest
 
 @dataclass(frozen=True)
 class Paths:
-    """``first`` is the first link of a location's way, by ``opd/location``; ``labels`` name links for operators."""
+    """``first`` is the first link of a location's way, by ``opd/location``; ``labels`` name links for operators.
+
+    ``common`` are the names of the uplinks' links, which everybody's way ends with.
+    """
 
     links: tuple[Link, ...]
     first: Mapping[str, str]
     labels: Mapping[str, str]
+    common: frozenset[str]
 
     @cached_property
     def by_name(self) -> dict[str, Link]:
@@ -34,6 +38,13 @@ class Paths:
     def own_limit(self, ref: str) -> Link | None:
         """The narrowest link of the way of ``ref``."""
         return narrowest(self.by_name, self.first[ref])
+
+    def branch_limit(self, ref: str) -> Link | None:
+        """The same without what everybody shares: by this an OPD's want is spread over its places.
+
+        Were the uplinks among it, a larger one would move an OPD's want from one of its places to another.
+        """
+        return narrowest(self.by_name, self.first[ref], self.common)
 
 
 def paths(register: Register, supply: Supply, day: date) -> Paths:
@@ -52,6 +63,7 @@ class _Paths:
         self.register = register
         self.end = supply.links[-1].name
         self.links = {link.name: link for link in supply.links}
+        self.common = frozenset(self.links)
         who = ", ".join(circuit.id for circuit in supply.circuits)
         words = {UPLINK: "jalur utama", INTERNATIONAL: "kapasitas internasional", DOMESTIC: "kapasitas domestik"}
         self.labels = {link.name: f"{words[link.name]} ({who})" for link in supply.links}
@@ -77,7 +89,7 @@ class _Paths:
                 ref = f"{opd.code}/{location.code}"
                 if ref not in first:
                     first[ref] = self._behind_leased_line(ref, self.end)
-        return Paths(tuple(self.links.values()), first, self.labels)
+        return Paths(tuple(self.links.values()), first, self.labels, self.common)
 
     def _from_borders(self) -> Iterator[tuple[str, str]]:
         """Every device that can be reached and the name of the first link of its way, nearest devices first."""

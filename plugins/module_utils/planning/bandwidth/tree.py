@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -57,7 +57,7 @@ def way(links: Mapping[str, Link], first: str | None) -> list[Link]:
     return found
 
 
-def narrowest(links: Mapping[str, Link], first: str | None) -> Link | None:
+def narrowest(links: Mapping[str, Link], first: str | None, without: Collection[str] = ()) -> Link | None:
     """The link of least capacity on the way from ``first``, the nearest one of equals; None when none limits."""
-    limited = [link for link in way(links, first) if link.capacity is not None]
+    limited = [link for link in way(links, first) if link.capacity is not None and link.name not in without]
     return min(limited, key=lambda link: link.capacity or 0, default=None)
