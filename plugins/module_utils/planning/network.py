@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
@@ -134,6 +134,11 @@ class Network:
     @cached_property
     def _offices(self) -> dict[str, Office]:
         return {office.router.name: office for office in self.offices}
+
+    def servers_named(self, names: Iterable[str]) -> list[PlannedServer]:
+        """The planned ones of these servers, in the order of the names; the others are not there yet."""
+        known = {planned.server.name: planned for planned in self.servers}
+        return [known[name] for name in names if name in known]
 
     def links_of(self, device: Device) -> list[PlannedLink]:
         """The links one end of which is ``device``, lowest VLAN first."""

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
+from .central import central_services
 from .links import BORDER, OPD
 from .network import Network
+from .service_entry import service_entry
 from .shapes import Service
 from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
 
@@ -36,7 +37,7 @@ def services_of(network: Network, host: str) -> list[Service]:
 def _by_host(network: Network) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
     for device in network.devices:
-        found[device.name] = [_service("ssh", device.name, "tcp", 22, [MANAGEMENT])]
+        found[device.name] = [service_entry("ssh", device.name, "tcp", 22, [MANAGEMENT])]
         found[device.name] += _snmp(device.name, network)
         if device.role == BORDER:
             found[device.name] += _dns(device.name, [DATA_CENTRE, TRANSIT, LOOPBACK])
@@ -45,14 +46,15 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
             found[device.name] += _dns(device.name, [OFFICES, *([PUBLIC_WIFI] if wifi else [])])
     for planned in network.servers:
         name = planned.server.name
-        found[name] = [_service("ssh", name, "tcp", 22, [MANAGEMENT])]
+        found[name] = [service_entry("ssh", name, "tcp", 22, [MANAGEMENT])]
         found[name] += [
-            _service(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
+            service_entry(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
             for application in network.register.applications_on(name)
         ]
         if planned.address in network.register.government.log_servers:
             # Network devices send from their loopback, whatever the way; servers are not collected from yet.
-            found[name].append(_service("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))
+            found[name].append(service_entry("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))
+        found[name] += central_services(planned, network)
     return found
 
 
@@ -71,18 +73,8 @@ def _snmp(host: str, network: Network) -> list[Service]:
     }
     found = [zone for zone, sources in watchers.items() if sources]
     sources = sorted({source for of_zone in watchers.values() for source in of_zone})
-    return [_service("snmp", host, "udp", SNMP_PORT, found, sources)] if found else []
+    return [service_entry("snmp", host, "udp", SNMP_PORT, found, sources)] if found else []
 
 
 def _dns(host: str, sources: list[str]) -> list[Service]:
-    return [_service("dns", host, protocol, 53, sources) for protocol in ("udp", "tcp")]
-
-
-def _service(
-    name: str, host: str, protocol: str, port: int, zones: list[str], sources: Iterable[str] = ()
-) -> Service:
-    """``sources``: only these networks of the zones; none: all of them."""
-    found: Service = {"name": name, "host": host, "protocol": protocol, "port": port, "from": list(zones)}
-    if named := list(sources):
-        found["sources"] = named
-    return found
+    return [service_entry("dns", host, protocol, 53, sources) for protocol in ("udp", "tcp")]

@@ -1,12 +1,15 @@
 # Copyright: Terpusat contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Golden host vars: of the lab, against which the roles' templates are tested, and of the small government that the
-Molecule scenarios of the network roles act in, which stays as it is when the lab grows. UPDATE_GOLDEN=1 writes them."""
+Molecule scenarios of the network roles act in, which stays as it is when the lab grows. A scenario of a server role may
+have a folder ``government/`` of its own, whose files take the place of those of the small government; its ``hosts/`` are
+made from that. UPDATE_GOLDEN=1 writes them."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path, PurePath
 
 import pytest
@@ -16,10 +19,12 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.planning.lock_
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.register.loading import load
 
 ROOT = Path(__file__).parents[3]
+SHARED = ROOT / "molecule" / "shared" / "government"
 GOVERNMENTS = {
     ROOT / "inventories" / "lab": ROOT / "tests" / "golden" / "lab",
-    ROOT / "molecule" / "shared" / "government": ROOT / "molecule" / "shared" / "hosts",
+    SHARED: ROOT / "molecule" / "shared" / "hosts",
 }
+SCENARIOS = sorted(folder for folder in ROOT.glob("molecule/*/government") if folder != SHARED)
 #: Stands for the folder of the checkout, which differs from machine to machine.
 FOLDER = PurePath("/government")
 
@@ -38,7 +43,17 @@ def fresh(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("folder", GOVERNMENTS, ids=lambda folder: folder.name)
 def test_golden_files_are_fresh(folder: Path) -> None:
-    golden, texts = GOVERNMENTS[folder], fresh(folder)
+    compare(GOVERNMENTS[folder], fresh(folder))
+
+
+@pytest.mark.parametrize("folder", SCENARIOS, ids=lambda folder: folder.parent.name)
+def test_a_scenarios_own_government_is_fresh(folder: Path, tmp_path: Path) -> None:
+    whole = shutil.copytree(SHARED, tmp_path / "government")
+    shutil.copytree(folder, whole, dirs_exist_ok=True)
+    compare(folder.parent / "hosts", fresh(whole))
+
+
+def compare(golden: Path, texts: dict[str, str]) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.mkdir(parents=True, exist_ok=True)
         for path in golden.glob("*.json"):

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import cast
 
+from ..central import central_parts
 from ..network import Network, PlannedServer
 from ..services import HTTP_PORT, services_of
 from ..shapes import Application, Interface, ServerIntent
@@ -26,7 +28,7 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
         "gateway": str(data_centre.gateway),
         "dns": common.border_loopbacks(network),
     }
-    return {
+    found: ServerIntent = {
         "hostname": record.name,
         "domain": network.register.government.domain,
         "zones": zones(network),
@@ -40,6 +42,8 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
         "applications": _applications(record.name, network, folder),
         "time": common.time(network),
     }
+    # Each central role has a key of its own name, only on the servers that have the role.
+    return cast(ServerIntent, {**found, **central_parts(planned, network, folder)})
 
 
 def _applications(name: str, network: Network, folder: PurePath) -> list[Application]:

@@ -9,13 +9,21 @@ from .addresses import PortRef, VlanRange
 from .addressing import SEGMENTS, AddressingRules, Segment, SegmentVlans
 from .application import Application, Database, DataClass, RunsAt, Runtime
 from .asset import Asset
+from .backup import Backup
 from .bandwidth import Bandwidth
 from .bgp import Announcements, BgpSession
+from .central import Central
 from .circuit import Capacity, Circuit, CircuitKind, CircuitRole, Contract, Handoff, Handoff6, Media
 from .complaint import Complaint, Line
+from .controller import Controller
+from .database_service import DatabaseService
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
+from .dns import Dns
+from .edge_proxy import EdgeProxy
 from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
+from .logging import Logging
+from .monitoring import Monitoring
 from .opd import STAGES, Coverage, Location, LocationKind, Opd, OpdKind, PastStage, Stage
 from .policies import BandwidthRules, Billing, EventRules, SubscriptionRules
 from .probe import Probe
@@ -38,25 +46,31 @@ __all__ = [
     "Announcements",
     "Application",
     "Asset",
+    "Backup",
     "Bandwidth",
     "BandwidthRules",
     "Basis",
     "BgpSession",
     "Billing",
     "Capacity",
+    "Central",
     "Circuit",
     "CircuitKind",
     "CircuitRole",
     "Complaint",
     "Condition",
     "Contract",
+    "Controller",
     "Coverage",
     "DataClass",
     "Database",
+    "DatabaseService",
     "Device",
     "DevicePort",
     "DevicePortUse",
     "DeviceRole",
+    "Dns",
+    "EdgeProxy",
     "Event",
     "EventDays",
     "EventHours",
@@ -68,7 +82,9 @@ __all__ = [
     "Line",
     "Location",
     "LocationKind",
+    "Logging",
     "Media",
+    "Monitoring",
     "Opd",
     "OpdKind",
     "PastStage",

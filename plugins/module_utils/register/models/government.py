@@ -11,8 +11,15 @@ from pydantic import ConfigDict, Field
 
 from .addresses import Address, GovernmentDomain, Network, Vlans
 from .addressing import AddressingRules, SegmentVlans
+from .backup import Backup
 from .bgp import Announcements
+from .controller import Controller
+from .database_service import DatabaseService
+from .dns import Dns
+from .edge_proxy import EdgeProxy
 from .ipv6 import Network6
+from .logging import Logging
+from .monitoring import Monitoring
 from .policies import BandwidthRules, EventRules, SubscriptionRules
 from .record import Record
 from .rollout_rules import AcceptanceRules, RolloutRules
@@ -106,6 +113,23 @@ class Government(Record):
         tuple[Address, ...], Field(description="Alamat perekam CCTV: satu-satunya yang dicapai segmen cctv.")
     ] = ()
     log_servers: Annotated[tuple[Address, ...], Field(description="Alamat server log (syslog).")] = ()
+    dns: Annotated[Dns | None, Field(description="Server nama: zona resmi pemerintah daerah dan resolver kantor.")] = (
+        None
+    )
+    database: Annotated[DatabaseService | None, Field(description="Server basis data: MariaDB dan PostgreSQL.")] = None
+    edge_proxy: Annotated[EdgeProxy | None, Field(description="Pintu masuk TLS untuk semua domain.")] = None
+    backup: Annotated[Backup | None, Field(description="Tempat cadangan, jadwal, dan uji pemulihan.")] = None
+    monitoring: Annotated[
+        Monitoring | None, Field(description="Prometheus, Alertmanager, dan penerima peringatan.")
+    ] = None
+    logging: Annotated[Logging | None, Field(description="Pengumpul log lewat TLS.")] = None
+    controller: Annotated[
+        Controller | None, Field(description="Server tempat playbook dan pemeriksaan berkala berjalan.")
+    ] = None
+    own_time_servers: Annotated[
+        tuple[Code, ...],
+        Field(description="Server kita yang melayani waktu (NTP) untuk seluruh jaringan; dua, di rak yang berbeda."),
+    ] = ()
     snmp: Annotated[Snmp | None, Field(description="Pemantauan dengan SNMPv3.")] = None
     ospf_authentication: Annotated[
         YesNo,

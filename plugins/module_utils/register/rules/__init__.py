@@ -16,6 +16,7 @@ from . import (
     bgp,
     bundles,
     cables,
+    central,
     circuits,
     complaints,
     devices,
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     servers.check,
     applications.check,
     server_room.check,
+    central.check,
     events.check,
     complaints.check,
 )

@@ -1,0 +1,21 @@
+# Copyright: Terpusat contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where TLS of all domains ends."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from ..network import Network, PlannedServer
+from ..shapes import Service
+
+
+def part(planned: PlannedServer, network: Network, folder: PurePath) -> dict[str, Any] | None:
+    """None where this server has no such role."""
+    return None
+
+
+def services(planned: PlannedServer, network: Network) -> list[Service]:
+    return []
