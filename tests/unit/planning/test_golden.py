@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Golden host vars: of the lab, against which the roles' templates are tested, and of the small government that the
 Molecule scenarios of the network roles act in, which stays as it is when the lab grows. A scenario of a server role may
-have a folder ``government/`` of its own, whose files take the place of those of the small government; its ``hosts/`` are
-made from that. UPDATE_GOLDEN=1 writes them."""
+have a folder ``government/`` of its own, whose files take the place of those of the small government; its ``hosts/``
+are made from that. UPDATE_GOLDEN=1 writes them."""
 
 from __future__ import annotations
 
