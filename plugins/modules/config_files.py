@@ -54,6 +54,10 @@ options:
       unit:
         description: systemd unit that reads this file.
         type: str
+      secret:
+        description: The content is a secret; neither the diff, nor a validator's message, nor the log tells it.
+        type: bool
+        default: false
   purge:
     description: Glob patterns; files and links that match but are not in O(files) are removed.
     type: list
@@ -113,6 +117,24 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers.config
 
 Change = tuple[Wanted, Snapshot]
 
+#: What a diff shows of a secret; its length would be a hint, too.
+HIDDEN = "disembunyikan\n"
+
+
+class DiscreetModule(AnsibleModule):  # type: ignore[misc]
+    """AnsibleModule writes all arguments into the journal and, with -vvv, into the output: of a secret file, too."""
+
+    def _log_invocation(self) -> None:
+        self.log(f"Invoked with files: {', '.join(str(entry['path']) for entry in self.params['files'])}")
+
+    def told_arguments(self) -> dict[str, Any]:
+        """The arguments as the output may show them."""
+        files = [
+            {**entry, "content": HIDDEN.strip()} if entry["secret"] and entry["content"] is not None else entry
+            for entry in self.params["files"]
+        ]
+        return {**self.params, "files": files}
+
 
 def wanted_of(entry: dict[str, Any], check_mode: bool) -> Wanted:
     """One entry of the option ``files`` as a Wanted. Raises ConfigFileError."""
@@ -120,7 +142,7 @@ def wanted_of(entry: dict[str, Any], check_mode: bool) -> Wanted:
     if not os.path.isabs(path):
         raise ConfigFileError(f"{path}: tulis jalur lengkap yang dimulai dengan '/'.")
     if entry["state"] == "absent":
-        return Wanted(path, "absent", unit=entry["unit"])
+        return Wanted(path, "absent", unit=entry["unit"], secret=entry["secret"])
     if (entry["content"] is None) == (entry["link"] is None):
         raise ConfigFileError(f"{path}: isi salah satu dari content atau link.")
     if entry["link"] is not None:
@@ -137,12 +159,18 @@ def wanted_of(entry: dict[str, Any], check_mode: bool) -> Wanted:
         entry["group"],
         entry["validate"],
         entry["unit"],
+        entry["secret"],
     )
 
 
 def purged(patterns: list[str], keep: list[str]) -> list[Wanted]:
     found = {path for pattern in patterns for path in glob.glob(pattern)}
-    return [Wanted(path, "absent") for path in sorted(found - set(keep)) if not os.path.isdir(path)]
+    return [
+        # Nobody says of a file that left the role whether it was secret; what not everybody may read counts as such.
+        Wanted(path, "absent", secret=not os.lstat(path).st_mode & 0o004)
+        for path in sorted(found - set(keep))
+        if not os.path.isdir(path)
+    ]
 
 
 def side(path: str, kind: str, content: bytes, access: str) -> tuple[str, str]:
@@ -157,6 +185,11 @@ def side(path: str, kind: str, content: bytes, access: str) -> tuple[str, str]:
 def diff_of(want: Wanted, found: Snapshot, stale: bool) -> dict[str, str]:
     before_header, before = side(want.path, found.kind, found.content, f"{found.mode:04o} {found.uid}:{found.gid}")
     after_header, after = side(want.path, want.kind, want.content, f"{want.mode:04o} {want.uid}:{want.gid}")
+    if want.secret:
+        # Both sides: what stood there may be the secret of yesterday, which is still in use somewhere.
+        before = HIDDEN if found.kind == "file" else before
+        after = HIDDEN + "(isinya lain)\n" if found.content != want.content else HIDDEN
+        after = after if want.kind == "file" else ""
     if stale:
         before_header = f"{want.path} ({want.unit} masih memakai isi yang lebih lama)"
         before = ""
@@ -171,7 +204,7 @@ def ask_units(module: AnsibleModule, wanted: list[Wanted]) -> dict[str, units.Un
     return units.parse_show(output, names) if code == 0 else {}
 
 
-def run_check(module: AnsibleModule, command: str, subject: str, unverified: list[str]) -> None:
+def run_check(module: AnsibleModule, command: str, subject: str, unverified: list[str], secret: bool = False) -> None:
     """Run a validator or check. Raises ConfigFileError when it fails; notes it when it cannot run in check mode."""
     argv = shlex.split(command)
     if not module.get_bin_path(argv[0], opt_dirs=["/usr/local/sbin", "/usr/sbin", "/sbin"]):
@@ -181,7 +214,7 @@ def run_check(module: AnsibleModule, command: str, subject: str, unverified: lis
         return
     code, output, error = module.run_command(argv)
     if code != 0:
-        detail = (error or output).strip()
+        detail = "Pesannya disembunyikan." if secret else (error or output).strip()
         raise ConfigFileError(f"{subject} ditolak oleh '{argv[0]}'; berkas yang lama tetap dipakai. {detail}")
 
 
@@ -193,7 +226,7 @@ def validate(module: AnsibleModule, changes: list[Change], unverified: list[str]
             raise ConfigFileError(f"{want.path}: validate harus memuat %s.")
         temporary = config_file.temporary_beside(want.path, want.content, module.tmpdir)
         try:
-            run_check(module, want.validate.replace("%s", shlex.quote(temporary)), want.path, unverified)
+            run_check(module, want.validate.replace("%s", shlex.quote(temporary)), want.path, unverified, want.secret)
         finally:
             os.unlink(temporary)
 
@@ -243,7 +276,7 @@ def run(module: AnsibleModule) -> dict[str, Any]:
 
 
 def main() -> None:
-    module = AnsibleModule(
+    module = DiscreetModule(
         argument_spec={
             "files": {
                 "type": "list",
@@ -259,6 +292,7 @@ def main() -> None:
                     "group": {"type": "str", "default": "root"},
                     "validate": {"type": "str"},
                     "unit": {"type": "str"},
+                    "secret": {"type": "bool", "default": False},
                 },
             },
             "purge": {"type": "list", "elements": "str", "default": []},
@@ -267,9 +301,9 @@ def main() -> None:
         supports_check_mode=True,
     )
     try:
-        module.exit_json(**run(module))
+        module.exit_json(**run(module), invocation={"module_args": module.told_arguments()})
     except ConfigFileError as error:
-        module.fail_json(msg=str(error))
+        module.fail_json(msg=str(error), invocation={"module_args": module.told_arguments()})
 
 
 if __name__ == "__main__":

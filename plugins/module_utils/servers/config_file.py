@@ -43,6 +43,7 @@ class Wanted:
     group: str = "root"
     validate: str | None = None
     unit: str | None = None
+    secret: bool = False
 
     def matches(self, found: Snapshot) -> bool:
         if self.kind != found.kind:

@@ -68,6 +68,31 @@ def test_a_change_by_hand_is_named_and_mended(tmp_path: Path, run_module: Any, m
     assert listing(tmp_path)["a.conf"] == ("satu\n", 0o644)
 
 
+def test_a_secret_is_written_and_never_told(
+    tmp_path: Path, run_module: Any, me: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(config_files.AnsibleModule, "log", lambda _self, text, **_: logged.append(text))
+    path = tmp_path / "sandi.conf"
+    old = [{"path": str(path), "content": "sandi-lama\n", "mode": "0600", "secret": True, **me}]
+    new = [{**old[0], "content": "sandi-baru\n"}]
+    told = [run_module(MAIN, files=old), run_module(MAIN, check=True, files=new), run_module(MAIN, files=new)]
+    assert listing(tmp_path) == {"sandi.conf": ("sandi-baru\n", 0o600)}
+    assert [answer["changed"] for answer in told] == [True, True, True]
+    assert told[1]["diff"][0]["before"] == "disembunyikan\n"
+    assert told[1]["diff"][0]["before"] != told[1]["diff"][0]["after"], "else the diff would show nothing"
+    path.chmod(0o644)
+    told.append(run_module(MAIN, check=True, files=new))
+    assert "0644" in told[-1]["diff"][0]["before_header"]
+    told.append(run_module(MAIN, files=[{**new[0], "content": "sandi-x", "validate": "grep -H sandi-y %s"}]))
+    assert told[-1]["failed"]
+    path.chmod(0o600)
+    told.append(run_module(MAIN, files=[], purge=[f"{tmp_path}/*.conf"]))
+    assert listing(tmp_path) == {}
+    assert "sandi-" not in f"{told} {logged}"
+    assert any(str(path) in text for text in logged)
+
+
 def test_refused_content_never_stands(tmp_path: Path, run_module: Any, me: dict[str, str]) -> None:
     good = {"path": f"{tmp_path}/good", "content": "1\n", **me}
     bad = {"path": f"{tmp_path}/bad", "content": "salah\n", "validate": "grep -q benar %s", **me}
