@@ -12,6 +12,7 @@ from ..problem import Problem
 from . import (
     access,
     applications,
+    backup,
     bandwidth,
     bgp,
     bundles,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     applications.check,
     server_room.check,
     central.check,
+    backup.check,
     events.check,
     complaints.check,
 )
