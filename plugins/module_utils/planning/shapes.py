@@ -322,6 +322,23 @@ class Needs(TypedDict):
     disk_bytes: int
 
 
+class DatabaseAt(TypedDict):
+    """Where an application finds its database; ``host`` is the name in the server's certificate."""
+
+    engine: str
+    host: str
+    address: str
+    port: int
+    name: str
+    user: str
+
+
+class AnyDatabase(TypedDict, total=False):
+    """The part of an application that not every one has."""
+
+    database_at: DatabaseAt
+
+
 class Application(TypedDict):
     """An application that runs on this server. ``source`` is the absolute path of its files on the controller."""
 
@@ -330,6 +347,7 @@ class Application(TypedDict):
     owner: str
     runtime: str
     database: str
+    database_at: NotRequired[DatabaseAt]
     domain: str
     source: str
     needs: Needs

@@ -8,10 +8,12 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import cast
 
+from ...register.models import Application as Record
 from ..central import central_parts
+from ..central.database import database_at
 from ..network import Network, PlannedServer
 from ..services import HTTP_PORT, services_of
-from ..shapes import Application, Interface, ServerIntent
+from ..shapes import AnyDatabase, Application, Interface, ServerIntent
 from ..zones import DATA_CENTRE, MANAGEMENT, zones
 from . import common
 
@@ -62,6 +64,12 @@ def _applications(name: str, network: Network, folder: PurePath) -> list[Applica
                 "disk_bytes": application.needs.disk,
             },
             "port": HTTP_PORT,
+            **_database_at(application, network),
         }
         for application in network.register.applications_on(name)
     ]
+
+
+def _database_at(application: Record, network: Network) -> AnyDatabase:
+    where = database_at(application, network)
+    return {} if where is None else {"database_at": where}

@@ -20,6 +20,7 @@ from . import (
     central,
     circuits,
     complaints,
+    database,
     devices,
     dual_stack,
     events,
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     server_room.check,
     central.check,
     backup.check,
+    database.check,
     events.check,
     complaints.check,
 )
