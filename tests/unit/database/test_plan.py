@@ -18,7 +18,7 @@ LAB = Path(__file__).parents[3] / "inventories" / "lab"
 FOLDER = PurePath("/government")
 
 
-def standing(settings: dict[str, Any] | None, **engines: str) -> Network:
+def standing(settings: dict[str, Any] | None, runtime: str = "php", **engines: str) -> Network:
     """The lab's network when its applications (simpus on srv1, portal on srv2, absensi outside) have these engines."""
     loaded = load(LAB / "register")
     assert loaded.register is not None, loaded.text()
@@ -27,7 +27,7 @@ def standing(settings: dict[str, Any] | None, **engines: str) -> Network:
         update={
             "government": loaded.register.government.model_copy(update={"database": service}),
             "applications": tuple(
-                application.model_copy(update={"database": engines.get(application.code, "none")})
+                application.model_copy(update={"database": engines.get(application.code, "none"), "runtime": runtime})
                 for application in loaded.register.applications
             ),
         }
@@ -91,3 +91,9 @@ def test_recovery_to_a_moment_can_be_switched_off() -> None:
 
 def test_a_name_that_sql_takes_without_quotes() -> None:
     assert database.database_name("arsip-surat-masuk") == "arsip_surat_masuk"
+
+
+def test_static_pages_have_no_database_whatever_the_register_says() -> None:
+    wanted = standing({"servers": ["srv1"]}, runtime="static", simpus="mariadb")
+    assert parts(wanted)[0]["databases"] == []
+    assert database.database_at(wanted.register.applications_on("srv1")[0], wanted) is None

@@ -64,7 +64,7 @@ def services(planned: PlannedServer, network: Network) -> list[Service]:
 def database_at(application: Application, network: Network) -> DatabaseAt | None:
     """Where the application finds its database; None: it has none, or its server is not there yet."""
     keeper = _keeper(network)
-    if application.database == "none" or keeper is None:
+    if not _has_database(application) or keeper is None:
         return None
     name = database_name(application.code)
     return {
@@ -85,6 +85,11 @@ def database_name(code: str) -> str:
     return code.replace("-", "_")
 
 
+def _has_database(application: Application) -> bool:
+    """Static pages have none, whatever the register says; validation warns of that."""
+    return application.database != "none" and application.runtime != "static"
+
+
 def _keeper(network: Network) -> PlannedServer | None:
     wanted = network.register.government.database
     first = network.servers_named(wanted.servers[:1]) if wanted else []
@@ -99,7 +104,7 @@ def _kept_by(planned: PlannedServer, network: Network) -> list[Application]:
     return [
         application
         for application in network.register.applications
-        if application.database != "none" and _clients(application, network)
+        if _has_database(application) and _clients(application, network)
     ]
 
 

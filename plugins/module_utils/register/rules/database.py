@@ -36,9 +36,13 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_kept(entry: Entry[Application]) -> bool:
-    """Whether its database is ours to keep; not, when that cannot be understood."""
+    """Whether its database is ours to keep; not, when that cannot be understood.
+
+    Static pages use none, whatever the register says (rules/applications.py tells that).
+    """
     with if_known:
-        return entry.record.database != "none" and entry.record.runs_at.server is not None
+        record = entry.record
+        return record.database != "none" and record.runtime != "static" and record.runs_at.server is not None
     return False
 
 
