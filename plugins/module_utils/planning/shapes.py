@@ -339,8 +339,29 @@ class AnyDatabase(TypedDict, total=False):
     database_at: DatabaseAt
 
 
-class Application(TypedDict):
-    """An application that runs on this server. ``source`` is the absolute path of its files on the controller."""
+class Health(TypedDict):
+    """``status``: answers that mean it works; none: the role's."""
+
+    path: str
+    status: list[int]
+
+
+class ApplicationRun(TypedDict):
+    """How it is run. ``local_port``: where it cannot listen on a Unix socket. ``release``: the one to serve whatever
+    the source holds."""
+
+    health: Health
+    start: NotRequired[str]
+    image: NotRequired[str]
+    local_port: NotRequired[int]
+    packages: NotRequired[list[str]]
+    environment: NotRequired[dict[str, str]]
+    release: NotRequired[str]
+
+
+class Application(ApplicationRun):
+    """An application that runs on this server. ``source`` is the absolute path of its files on the controller, ``port``
+    nginx's."""
 
     code: str
     name: str
@@ -446,4 +467,5 @@ class OpdRouterIntent(DeviceIntent):
 
 
 class ServerIntent(HostIntent):
+    system: str
     applications: list[Application]

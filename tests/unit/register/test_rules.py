@@ -460,7 +460,11 @@ CASES = [
      "ketergantungan berputar: simpus → absensi → portal → simpus", "Hapus salah satu"),
     ("server-full", E, [("applications", "ram: 512 MB", 'ram: "7,9 GB"')], "applications:9",
      "applications[simpus].needs.ram",
-     "RAM srv1 tidak cukup: dibutuhkan 8,156 GB, tersedia 8 GB (simpus 7,9 GB, portal 256 MB)", "Pindahkan"),
+     "RAM srv1 tidak cukup: dibutuhkan 8,156 GB, tersedia 8 GB, 512 MB di antaranya untuk sistem (simpus 7,9 GB, "
+     "portal 256 MB)", "Pindahkan"),
+    ("server-full-with-the-system", E, [("applications", "ram: 512 MB", 'ram: "7,4 GB"')], "applications:9",
+     "applications[simpus].needs.ram", "dibutuhkan 7,656 GB, tersedia 8 GB, 512 MB di antaranya untuk sistem",
+     "kurangi 'needs'"),
     ("server-few-cores", E, [("applications", "vcpu: 1", "vcpu: 4")], "applications:9",
      "applications[simpus].needs.vcpu", "vCPU srv1 tidak cukup: dibutuhkan 5, tersedia 4", "kurangi 'needs'"),
     ("server-small-disk", E, [("applications", "disk: 1 GB", "disk: 1 TB")], "applications:9",

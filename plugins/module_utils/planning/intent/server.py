@@ -16,6 +16,7 @@ from ..services import HTTP_PORT, services_of
 from ..shapes import AnyDatabase, Application, Interface, ServerIntent
 from ..zones import DATA_CENTRE, MANAGEMENT, zones
 from . import common
+from .application_run import application_run
 
 
 def server(planned: PlannedServer, network: Network, folder: PurePath) -> ServerIntent:
@@ -41,6 +42,7 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE],
             "forward": [],
         },
+        "system": record.system,
         "applications": _applications(record.name, network, folder),
         "time": common.time(network),
     }
@@ -65,6 +67,7 @@ def _applications(name: str, network: Network, folder: PurePath) -> list[Applica
             },
             "port": HTTP_PORT,
             **_database_at(application, network),
+            **application_run(application),
         }
         for application in network.register.applications_on(name)
     ]

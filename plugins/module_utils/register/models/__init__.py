@@ -8,6 +8,7 @@ from __future__ import annotations
 from .addresses import PortRef, VlanRange
 from .addressing import SEGMENTS, AddressingRules, Segment, SegmentVlans
 from .application import Application, Database, DataClass, RunsAt, Runtime
+from .application_run import Health, Setting
 from .asset import Asset
 from .backup import Backup
 from .bandwidth import Bandwidth
@@ -30,7 +31,7 @@ from .probe import Probe
 from .record import Record, UnknownFieldError
 from .register import Register
 from .rollout_rules import AcceptanceRules, RolloutRules
-from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, Specs
+from .server import Basis, Condition, Place, Server, ServerPort, ServerPortUse, ServerState, ServerSystem, Specs
 from .services import Access, Snmp
 from .vpn import Vpn
 
@@ -79,6 +80,7 @@ __all__ = [
     "Government",
     "Handoff",
     "Handoff6",
+    "Health",
     "Line",
     "Location",
     "LocationKind",
@@ -105,6 +107,8 @@ __all__ = [
     "ServerPort",
     "ServerPortUse",
     "ServerState",
+    "ServerSystem",
+    "Setting",
     "Snmp",
     "Specs",
     "Stage",

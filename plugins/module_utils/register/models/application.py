@@ -13,11 +13,12 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from ..refused import RefusedError
 from .addresses import DomainName
+from .application_run import Health, Image, LocalPort, PackageName, ReleaseId, Setting, StartCommand
 from .record import Record
 from .scalars import Code, Text, scalar
 from .server import Specs
 
-Runtime = Literal["static", "php"]
+Runtime = Literal["static", "php", "python", "node", "oci"]
 Database = Literal["none", "mariadb", "postgresql"]
 DataClass = Literal["public", "restricted", "secret"]
 
@@ -68,7 +69,10 @@ class Application(Record):
     code: Annotated[Code, Field(description="Kode singkat.")]
     name: Annotated[Text, Field(description="Nama aplikasi.")]
     owner: Annotated[Code, Field(description="OPD pemilik.")]
-    runtime: Annotated[Runtime, Field(description="static (halaman statis) atau php.")]
+    runtime: Annotated[
+        Runtime,
+        Field(description="static (halaman statis), php, python, node, atau oci (kontainer, image siap pakai)."),
+    ]
     database: Annotated[Database, Field(description="none, mariadb, atau postgresql.")]
     domain: Annotated[DomainName, Field(description="Nama domain di bawah domain pemerintah daerah.")]
     source: Annotated[
@@ -81,3 +85,31 @@ class Application(Record):
     data_class: Annotated[DataClass, Field(description="public (terbuka), restricted (terbatas), secret (rahasia).")]
     runs_at: RunsAt
     depends_on: Annotated[tuple[Code, ...], Field(description="Kode aplikasi yang harus berjalan dahulu.")] = ()
+    start: Annotated[
+        StartCommand | None,
+        Field(
+            description="Perintah yang menjalankan aplikasi python atau node (wajib), atau argumen kontainer oci. "
+            "${SOCKET} atau ${PORT} adalah tempat aplikasi harus mendengarkan."
+        ),
+    ] = None
+    image: Annotated[
+        Image | None, Field(description="Image kontainer oci, disematkan dengan digest: registry/nama@sha256:…")
+    ] = None
+    port: Annotated[
+        LocalPort | None,
+        Field(
+            description="Port lokal 20000-20999 di server, bila aplikasi python atau node tidak dapat memakai soket "
+            "Unix; wajib untuk oci."
+        ),
+    ] = None
+    packages: Annotated[
+        tuple[PackageName, ...], Field(description="Pustaka dari Debian, misalnya python3-flask atau php-redis.")
+    ] = ()
+    environment: Annotated[
+        tuple[Setting, ...], Field(description="Pengaturan aplikasi; yang rahasia disimpan di vault.")
+    ] = ()
+    health: Annotated[Health, Field(description="Halaman yang ditanya setelah setiap rilis.")] = Health()
+    release: Annotated[
+        ReleaseId | None,
+        Field(description="Rilis yang disematkan (ada di server); kosong: isi folder source yang dipasang."),
+    ] = None

@@ -19,6 +19,7 @@ Condition = Literal["Baik", "Rusak Ringan", "Rusak Berat"]
 Basis = Literal["own", "pinjam_pakai", "penggunaan_sementara", "alih_status"]
 ServerState = Literal["serving", "idle"]
 ServerPortUse = Literal["management", "data_centre"]
+ServerSystem = Literal["debian12", "debian13"]
 
 
 class Specs(Record):
@@ -60,6 +61,7 @@ class Server(Record):
     owner: Annotated[Code, Field(description="OPD pengguna barang.")]
     asset: Asset
     model: Annotated[Text, Field(description="Merek dan tipe.")]
+    system: Annotated[ServerSystem, Field(description="Sistem operasi: debian12 atau debian13 (bawaan).")] = "debian13"
     specs: Specs
     condition: Annotated[Condition, Field(description="Keadaan barang.")]
     place: Place

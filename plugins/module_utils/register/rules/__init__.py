@@ -11,6 +11,7 @@ from ..draft import Draft
 from ..problem import Problem
 from . import (
     access,
+    application_run,
     applications,
     backup,
     bandwidth,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     dual_stack.check,
     servers.check,
     applications.check,
+    application_run.check,
     server_room.check,
     central.check,
     backup.check,

@@ -42,6 +42,8 @@ def _source(draft: Draft, entry: Entry[Application]) -> Iterator[Problem]:
     if entry.record.runs_at.server is None:
         return
     source = entry.record.source
+    if source is None and entry.record.runtime == "oci":
+        return  # its content is the image
     if source is None:
         yield entry.problem(
             (),

@@ -12,11 +12,16 @@ from ..models import Application, Server
 from ..problem import Problem
 from ..units import format_byte_size
 
-# What is added up, how it is called, and how it is shown.
-_RESOURCES: tuple[tuple[str, str, Callable[[int], str]], ...] = (
-    ("vcpu", "vCPU", str),
-    ("ram", "RAM", format_byte_size),
-    ("disk", "disk", format_byte_size),
+#: What the system itself needs: kernel, journal, nginx, the agents; on the disk also packages and logs.
+RAM_RESERVE = 512_000_000
+DISK_RESERVE = 5_000_000_000
+
+# What is added up, how it is called, how it is shown, and what is kept for the system. A vCPU may be shared in time, so
+# nothing of it is kept.
+_RESOURCES: tuple[tuple[str, str, Callable[[int], str], int], ...] = (
+    ("vcpu", "vCPU", str, 0),
+    ("ram", "RAM", format_byte_size, RAM_RESERVE),
+    ("disk", "disk", format_byte_size, DISK_RESERVE),
 )
 
 
@@ -24,13 +29,18 @@ def check(draft: Draft) -> Iterator[Problem]:
     for name, applications in grouped(draft.applications, lambda a: a.record.runs_at.server).items():
         server = draft.servers.by_name.get(name)
         if server is not None:
-            for key, title, shown in _RESOURCES:
+            for key, title, shown, reserve in _RESOURCES:
                 with if_known:
-                    yield from _fits(server, applications, key, title, shown)
+                    yield from _fits(server, applications, key, title, shown, reserve)
 
 
 def _fits(
-    server: Entry[Server], applications: list[Entry[Application]], key: str, title: str, shown: Callable[[int], str]
+    server: Entry[Server],
+    applications: list[Entry[Application]],
+    key: str,
+    title: str,
+    shown: Callable[[int], str],
+    reserve: int,
 ) -> Iterator[Problem]:
     room: int = getattr(server.record.specs, key)
     needs: list[tuple[int, Entry[Application]]] = []
@@ -38,12 +48,14 @@ def _fits(
         with if_known:
             needs.append((getattr(entry.record.needs, key), entry))
     total = sum(need for need, _ in needs)
-    if total <= room:
+    if total + reserve <= room:
         return
     needs.sort(key=lambda pair: -pair[0])
     listed = ", ".join(f"{entry.record.code} {shown(need)}" for need, entry in needs)
+    kept = f", {shown(reserve)} di antaranya untuk sistem" if reserve else ""
     yield needs[0][1].problem(
         ("needs", key),
-        f"{title} {server.record.name} tidak cukup: dibutuhkan {shown(total)}, tersedia {shown(room)} ({listed}).",
+        f"{title} {server.record.name} tidak cukup: dibutuhkan {shown(total)}, tersedia "
+        f"{shown(room)}{kept} ({listed}).",
         "Pindahkan satu aplikasi ke server lain, kurangi 'needs', atau tambah kapasitas server.",
     )
