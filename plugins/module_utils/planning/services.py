@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .central import central_services
+from .central.edge_proxy import application_services
 from .links import BORDER, OPD
 from .network import Network
 from .service_entry import service_entry
 from .shapes import Service
 from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
 
-HTTP_PORT = 80
 SNMP_PORT = 161
 SYSLOG_PORT = 514
 
@@ -47,10 +47,7 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
     for planned in network.servers:
         name = planned.server.name
         found[name] = [service_entry("ssh", name, "tcp", 22, [MANAGEMENT])]
-        found[name] += [
-            service_entry(application.code, name, "tcp", HTTP_PORT, [OFFICES, DATA_CENTRE])
-            for application in network.register.applications_on(name)
-        ]
+        found[name] += application_services(planned, network)
         if planned.address in network.register.government.log_servers:
             # Network devices send from their loopback, whatever the way; servers are not collected from yet.
             found[name].append(service_entry("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))

@@ -469,3 +469,4 @@ class OpdRouterIntent(DeviceIntent):
 class ServerIntent(HostIntent):
     system: str
     applications: list[Application]
+    proxies: NotRequired[list[str]]

@@ -11,8 +11,9 @@ from typing import cast
 from ...register.models import Application as Record
 from ..central import central_parts
 from ..central.database import database_at
+from ..central.edge_proxy import application_port, proxy_addresses
 from ..network import Network, PlannedServer
-from ..services import HTTP_PORT, services_of
+from ..services import services_of
 from ..shapes import AnyDatabase, Application, Interface, ServerIntent
 from ..zones import DATA_CENTRE, MANAGEMENT, zones
 from . import common
@@ -46,6 +47,9 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
         "applications": _applications(record.name, network, folder),
         "time": common.time(network),
     }
+    # Whose word on a client's address the applications take.
+    if found["applications"] and (proxies := proxy_addresses(network)):
+        found["proxies"] = proxies
     # Each central role has a key of its own name, only on the servers that have the role.
     return cast(ServerIntent, {**found, **central_parts(planned, network, folder)})
 
@@ -65,7 +69,7 @@ def _applications(name: str, network: Network, folder: PurePath) -> list[Applica
                 "ram_bytes": application.needs.ram,
                 "disk_bytes": application.needs.disk,
             },
-            "port": HTTP_PORT,
+            "port": application_port(network),
             **_database_at(application, network),
             **application_run(application),
         }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from .acme import Acme
 from .addresses import PortRef, VlanRange
 from .addressing import SEGMENTS, AddressingRules, Segment, SegmentVlans
 from .application import Application, Database, DataClass, RunsAt, Runtime
@@ -20,7 +21,7 @@ from .controller import Controller
 from .database_service import DatabaseService
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
 from .dns import Dns
-from .edge_proxy import EdgeProxy
+from .edge_proxy import EdgeProxy, RateLimit
 from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
 from .logging import Logging
@@ -42,6 +43,7 @@ __all__ = [
     "STAGES",
     "AcceptanceRules",
     "Access",
+    "Acme",
     "AddressPools",
     "AddressingRules",
     "Announcements",
@@ -94,6 +96,7 @@ __all__ = [
     "Platform",
     "PortRef",
     "Probe",
+    "RateLimit",
     "Readiness",
     "Record",
     "Register",

@@ -24,6 +24,7 @@ from . import (
     database,
     devices,
     dual_stack,
+    edge_proxy,
     events,
     government,
     handoff,
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     central.check,
     backup.check,
     database.check,
+    edge_proxy.check,
     events.check,
     complaints.check,
 )
