@@ -54,7 +54,7 @@ def _places(draft: Draft, backup: Backup) -> Iterator[Problem]:
             if server.name not in named or not server.in_service:
                 continue
             far = [backup.second.name] if backup.second is not None else []
-            near = []
+            near: list[str] = []
             for name in backup.servers:
                 place = draft.servers.by_name.get(name)
                 if place is not None and place.record.in_service:
