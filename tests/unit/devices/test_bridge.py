@@ -170,7 +170,6 @@ def test_a_bond_is_made_anew_only_when_its_cables_change() -> None:
     assert words.index("del-port") < words.index("create")
 
 
-@pytest.mark.skipif(not shutil.which("ovsdb-tool"), reason="openvswitch tidak terpasang")
 @pytest.mark.parametrize(
     ("state", "current", "why"),
     [("up", "true", ""), ("down", "false", "tidak ada sinyal"), ("up", "false", "tidak menjawab LACP")],
@@ -247,6 +246,7 @@ def test_a_cable_of_a_kernels_bond_that_has_no_signal_is_told() -> None:
     assert Networkd().degraded(View(files, Answers({"address": Answer(0, whole, "")}), {}, {})) == {}
 
 
+@pytest.mark.skipif(not shutil.which("ovsdb-tool"), reason="openvswitch tidak terpasang")
 def test_the_switchs_own_database_takes_every_change(tmp_path: Path) -> None:
     """The transactions, and their inverses, on the database of Open vSwitch itself."""
     bridges = [
