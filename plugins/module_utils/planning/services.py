@@ -11,6 +11,7 @@ from .central import central_services
 from .central.edge_proxy import application_services
 from .links import BORDER, OPD
 from .network import Network
+from .own_time import time_services
 from .service_entry import service_entry
 from .shapes import Service
 from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
@@ -51,6 +52,7 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
         if planned.address in network.register.government.log_servers:
             # Network devices send from their loopback, whatever the way; servers are not collected from yet.
             found[name].append(service_entry("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))
+        found[name] += time_services(planned, network)
         found[name] += central_services(planned, network)
     return found
 

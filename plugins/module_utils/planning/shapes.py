@@ -263,7 +263,14 @@ class Firewall(TypedDict):
 
 
 class Time(TypedDict):
+    """Whom the host's clock follows.
+
+    ``peers`` (our other time servers) and ``clients`` (networks that it serves) only on a time server of ours.
+    """
+
     servers: list[str]
+    peers: NotRequired[list[str]]
+    clients: NotRequired[list[str]]
 
 
 class Log(TypedDict):

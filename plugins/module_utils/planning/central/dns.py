@@ -8,14 +8,57 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from ...register.models import Dns
 from ..network import Network, PlannedServer
+from ..own_dns import DNS_CLIENTS, DNS_PORT, dns_servers, outside_resolvers
+from ..service_entry import service_entry
 from ..shapes import Service
+from ..zones import INTERNET, zones
+from .dns_zone import records, reverse
 
 
 def part(planned: PlannedServer, network: Network, folder: PurePath) -> dict[str, Any] | None:
     """None where this server has no such role."""
-    return None
+    government = network.register.government
+    dns = government.dns
+    servers = dns_servers(network)
+    if dns is None or planned not in servers:
+        return None
+    areas = zones(network)
+    clients = [subnet for zone in DNS_CLIENTS for subnet in areas[zone]]
+    found: dict[str, Any] = {
+        "zone": government.domain,
+        "contact": dns.contact or f"hostmaster@{government.domain}",
+        "address": str(planned.address),
+        # The first one makes and signs the zone; the others fetch it.
+        "primary": str(servers[0].address),
+        "servers": [
+            {"name": f"ns{number}", "host": other.server.name, "address": str(other.address)}
+            for number, other in enumerate(servers, 1)
+        ],
+        "records": records(network, dns, servers),
+        "reverse": reverse(network, dns),
+        "clients": clients + [str(client) for client in dns.resolver_clients],
+        "forwarders": outside_resolvers(network),
+        "validate": dns.validate_dnssec,
+    }
+    if dns.filter is not None:
+        found["filter"] = _filter(dns, folder)
+    return found
+
+
+def _filter(dns: Dns, folder: PurePath) -> dict[str, Any]:
+    assert dns.filter is not None
+    return {
+        "feed": str(folder / dns.filter.feed),
+        "allow": list(dns.filter.allow),
+        "redirect": str(dns.filter.redirect) if dns.filter.redirect else None,
+    }
 
 
 def services(planned: PlannedServer, network: Network) -> list[Service]:
-    return []
+    """Everybody may ask for our zone; who may ask for more is decided by the name server itself."""
+    if planned not in dns_servers(network):
+        return []
+    name = planned.server.name
+    return [service_entry("dns", name, protocol, DNS_PORT, [*DNS_CLIENTS, INTERNET]) for protocol in ("udp", "tcp")]

@@ -9,8 +9,11 @@ from ipaddress import IPv4Address, IPv4Network
 
 from ...register.models import Device, Server
 from ..links import BORDER
-from ..network import Network
+from ..network import Network, PlannedServer
+from ..own_dns import dns_servers
+from ..own_time import TIME_CLIENTS, time_servers
 from ..shapes import Interface, Log, Management, Monitored, Ospf, OspfInterface, Time
+from ..zones import zones
 
 #: Names of secrets in the vault (`terpusat_secrets`).
 OSPF_KEY = "ospf_key"
@@ -28,12 +31,45 @@ def management(host: Device | Server, network: Network) -> Management:
 
 
 def time(network: Network) -> Time:
-    return {"servers": [str(server) for server in network.register.government.time_servers]}
+    """Of everybody but our own time servers: these where there are some, else those outside."""
+    own = [str(planned.address) for planned in time_servers(network)]
+    return {"servers": own or _outside_time(network)}
+
+
+def server_time(planned: PlannedServer, network: Network) -> Time:
+    """Our own time servers follow those outside and each other, and serve the network."""
+    own = [other.address for other in time_servers(network)]
+    if planned.address not in own:
+        return time(network)
+    areas = zones(network)
+    return {
+        "servers": _outside_time(network),
+        "peers": [str(address) for address in own if address != planned.address],
+        "clients": [subnet for zone in TIME_CLIENTS for subnet in areas[zone]],
+    }
+
+
+def _outside_time(network: Network) -> list[str]:
+    return [str(server) for server in network.register.government.time_servers]
 
 
 def border_loopbacks(network: Network) -> list[str]:
-    """Where the resolvers of the government listen."""
+    """Where the resolvers of the border routers listen."""
     return [str(network.loopbacks[border.name]) for border in network.borders]
+
+
+def own_resolvers(network: Network) -> list[str]:
+    """Our filtering resolvers, which the offices ask; none where the government has no DNS of its own."""
+    return [str(planned.address) for planned in dns_servers(network)]
+
+
+def server_resolvers(planned: PlannedServer, network: Network) -> list[str]:
+    """Of a server: our own resolvers, itself first where it is one, and the borders in case that none of them answers.
+
+    The C library looks at three at most.
+    """
+    own = own_resolvers(network)
+    return sorted(own, key=lambda address: address != str(planned.address)) + border_loopbacks(network)
 
 
 def interface(name: str, use: str, description: str, address: IPv4Address, subnet: IPv4Network) -> Interface:

@@ -15,13 +15,12 @@ from typing import TypedDict
 
 from ..access import grants
 from ..network import Network
+from ..own_dns import DNS_PORT, dns_servers, outside_resolvers
+from ..own_time import NTP_PORT, time_servers
 from ..services import services
 from ..shapes import ForwardRule
 from ..zones import CCTV, DATA_CENTRE, INTERNET, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, internal, zones
 from .common import border_loopbacks
-
-NTP_PORT = 123
-DNS_PORT = 53
 
 
 class Match(TypedDict, total=False):
@@ -52,6 +51,7 @@ def of_border(network: Network, cabled: list[str], tunnels: list[str], uplinks: 
             accept("offices-internet", OFFICES, INTERNET, {**out, "sources": offices}),
             accept("wifi-internet", PUBLIC_WIFI, INTERNET, {**out, "sources": zones(network).get(PUBLIC_WIFI, [])}),
             *_time(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
+            *_outside_dns(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
             *_through_tunnels(network, cabled, tunnels),
         ]
     )
@@ -143,6 +143,9 @@ def of_core(
                 )
             ),
             *_time(network, {"in_interfaces": [data_centre, *offices], "out_interfaces": borders}),
+            *_own_dns(network, {"in_interfaces": [*borders, *offices], "out_interfaces": [data_centre]}),
+            *_outside_dns(network, {"in_interfaces": [data_centre], "out_interfaces": borders}),
+            *_own_time(network, {"in_interfaces": [*borders, *offices], "out_interfaces": [data_centre]}),
             # Lets a technician on one device ping another one behind the core switch.
             accept(
                 "devices-ping", LOOPBACK, LOOPBACK, {"sources": devices, "destinations": devices, "protocol": "icmp"}
@@ -172,28 +175,74 @@ def office_access(network: Network, entering: list[str], leaving: list[str]) -> 
 
 
 def _to_data_centre(network: Network, way: Match) -> Iterator[Candidate]:
+    """One rule a service, to all servers that offer it; a name used for several ports gets one rule each."""
     addresses = {planned.server.name: planned.address for planned in network.servers}
+    offered: dict[str, dict[tuple[str, int], list[str]]] = {}
     for service in services(network):
         if service["host"] in addresses and OFFICES in service["from"]:
-            destination: Match = {
-                "destinations": [host(addresses[service["host"]])],
-                "protocol": service["protocol"],
-                "ports": [service["port"]],
-            }
-            yield accept(f"offices-{service['name']}", OFFICES, DATA_CENTRE, {**way, **destination})
+            where = offered.setdefault(service["name"], {}).setdefault((service["protocol"], service["port"]), [])
+            where.append(host(addresses[service["host"]]))
+    for name, ports in offered.items():
+        protocols = {protocol for protocol, _ in ports}
+        for (protocol, port), hosts in ports.items():
+            words = [
+                name,
+                *([protocol] if len(protocols) > 1 else []),
+                *([str(port)] if len(ports) > len(protocols) else []),
+            ]
+            destination: Match = {"destinations": hosts, "protocol": protocol, "ports": [port]}
+            yield accept(f"offices-{'-'.join(words)}", OFFICES, DATA_CENTRE, {**way, **destination})
 
 
 def _time(network: Network, way: Match) -> Iterator[Candidate]:
-    """Servers and devices reach the time servers and nothing else outside."""
+    """Servers and devices reach the time servers and nothing else outside; where we have our own, only these do."""
     areas = zones(network)
     destination: Match = {
         "destinations": [host(server) for server in network.register.government.time_servers],
         "protocol": "udp",
         "ports": [NTP_PORT],
     }
-    yield accept("data-centre-time", DATA_CENTRE, INTERNET, {**way, **destination, "sources": areas[DATA_CENTRE]})
-    own = areas[TRANSIT] + areas[LOOPBACK]
-    yield accept("devices-time", LOOPBACK, INTERNET, {**way, **destination, "sources": own})
+    servers = [host(planned.address) for planned in time_servers(network)]
+    sources = servers or areas[DATA_CENTRE]
+    yield accept("data-centre-time", DATA_CENTRE, INTERNET, {**way, **destination, "sources": sources})
+    if not servers:
+        own = areas[TRANSIT] + areas[LOOPBACK]
+        yield accept("devices-time", LOOPBACK, INTERNET, {**way, **destination, "sources": own})
+
+
+def _own_time(network: Network, way: Match) -> Iterator[Candidate]:
+    """Devices follow our own time servers; offices reach these by the service list."""
+    areas = zones(network)
+    match: Match = {
+        "sources": areas[TRANSIT] + areas[LOOPBACK],
+        "destinations": [host(planned.address) for planned in time_servers(network)],
+        "protocol": "udp",
+        "ports": [NTP_PORT],
+    }
+    yield accept("devices-own-time", LOOPBACK, DATA_CENTRE, {**way, **match})
+
+
+def _own_dns(network: Network, way: Match) -> Iterator[Candidate]:
+    """Routers ask our own resolvers for their offices; what offices ask themselves goes by the service list."""
+    areas = zones(network)
+    match: Match = {
+        "sources": areas[TRANSIT] + areas[LOOPBACK],
+        "destinations": [host(planned.address) for planned in dns_servers(network)],
+        "ports": [DNS_PORT],
+    }
+    for protocol in ("udp", "tcp"):
+        yield accept(f"devices-own-dns-{protocol}", LOOPBACK, DATA_CENTRE, {**way, **match, "protocol": protocol})
+
+
+def _outside_dns(network: Network, way: Match) -> Iterator[Candidate]:
+    """Our own resolvers ask those of the providers, and nobody else outside."""
+    match: Match = {
+        "sources": [host(planned.address) for planned in dns_servers(network)],
+        "destinations": [host(address) for address in outside_resolvers(network)],
+        "ports": [DNS_PORT],
+    }
+    for protocol in ("udp", "tcp"):
+        yield accept(f"resolvers-dns-{protocol}", DATA_CENTRE, INTERNET, {**way, **match, "protocol": protocol})
 
 
 def possible(candidates: Iterable[Candidate]) -> list[ForwardRule]:

@@ -53,7 +53,8 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
             "listen": [str(office.gateway), *([str(wifi.gateway)] if wifi else [])],
             "interfaces": [lan["name"], *([wifi.interface] if wifi else [])],
             "clients": browsing,
-            "forwarders": [*common.border_loopbacks(network), *via],
+            # Never the borders beside ours: they would answer what ours filter.
+            "forwarders": [*(common.own_resolvers(network) or common.border_loopbacks(network)), *via],
             "via": via,
             "local_domain": government.domain,
             "records": [],

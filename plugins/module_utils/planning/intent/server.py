@@ -30,7 +30,7 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
             port.name, "data_centre", str(port.to) if port.to else "", planned.address, data_centre.subnet
         ),
         "gateway": str(data_centre.gateway),
-        "dns": common.border_loopbacks(network),
+        "dns": common.server_resolvers(planned, network),
     }
     found: ServerIntent = {
         "hostname": record.name,
@@ -45,7 +45,7 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
         },
         "system": record.system,
         "applications": _applications(record.name, network, folder),
-        "time": common.time(network),
+        "time": common.server_time(planned, network),
     }
     # Whose word on a client's address the applications take.
     if found["applications"] and (proxies := proxy_addresses(network)):

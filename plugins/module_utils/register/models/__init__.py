@@ -20,7 +20,8 @@ from .complaint import Complaint, Line
 from .controller import Controller
 from .database_service import DatabaseService
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
-from .dns import Dns
+from .dns import Dns, DnsFilter
+from .dns_record import DnsEntry
 from .edge_proxy import EdgeProxy, RateLimit
 from .event import Event, EventDays, EventHours, EventKind
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
@@ -73,6 +74,8 @@ __all__ = [
     "DevicePortUse",
     "DeviceRole",
     "Dns",
+    "DnsEntry",
+    "DnsFilter",
     "EdgeProxy",
     "Event",
     "EventDays",

@@ -189,6 +189,7 @@ Count = Annotated[int, *_bounded(1, _LARGE)]
 CountOrZero = Annotated[int, *_bounded(0, _LARGE)]
 Percent = Annotated[int, *_bounded(0, 100)]
 Weight = Annotated[int, *_bounded(1, 100)]
+TimeToLive = Annotated[int, *_bounded(60, 604_800)]  # seconds that a DNS answer may be kept
 Priority = Annotated[int, *_bounded(1, 5)]
 Year = Annotated[int, *_bounded(2000, 2100)]
 # RFC 6996 private numbers included; 0, 23456 and the last of each range are reserved (RFC 7607, 6793, 7300).

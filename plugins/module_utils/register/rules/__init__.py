@@ -23,6 +23,7 @@ from . import (
     complaints,
     database,
     devices,
+    dns,
     dual_stack,
     edge_proxy,
     events,
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     backup.check,
     database.check,
     edge_proxy.check,
+    dns.check,
     events.check,
     complaints.check,
 )

@@ -26,6 +26,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 yield from _servers(draft, (role, "servers"), record.servers)
     with if_known:
         yield from _servers(draft, ("own_time_servers",), draft.government.record.own_time_servers)
+        yield from two_of_them(draft, ("own_time_servers",), draft.government.record.own_time_servers, "server waktu")
 
 
 def _servers(draft: Draft, keys: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
@@ -36,3 +37,28 @@ def _servers(draft: Draft, keys: tuple[str, ...], names: tuple[str, ...]) -> Ite
             yield missing(draft.government, (*keys, index), "server", name, known, "servers.yml")
         elif name in names[:index]:
             yield draft.government.problem((*keys, index), f"server '{name}' disebut dua kali.", "Hapus salah satunya.")
+
+
+def two_of_them(draft: Draft, keys: tuple[str, ...], names: tuple[str, ...], what: str) -> Iterator[Problem]:
+    """A service on which everything else leans stands twice, not in one rack."""
+    assert draft.government is not None
+    if len(names) == 1:
+        yield draft.government.warning(
+            keys,
+            f"{what} sendiri hanya satu ({names[0]}); bila ia mati, tidak ada penggantinya.",
+            "Sebut dua server di rak yang berbeda.",
+        )
+    racks: dict[tuple[str, str], str] = {}
+    for index, name in enumerate(names):
+        server = draft.servers.by_name.get(name)
+        if server is None or name in names[:index]:
+            continue
+        with if_known:
+            place = server.record.place
+            other = racks.setdefault((place.room, place.rack), name)
+            if other != name:
+                yield draft.government.warning(
+                    (*keys, index),
+                    f"{what} '{name}' dan '{other}' berdiri di rak yang sama ({place.rack}).",
+                    "Pilih server di rak lain, agar gangguan satu rak tidak mematikan keduanya.",
+                )
