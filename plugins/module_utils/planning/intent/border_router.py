@@ -12,7 +12,7 @@ from ..services import services_of
 from ..shapes import BorderRouterIntent, DualStack, Ospf, Route, Shaping
 from ..uplinks import FIRST_DISTANCE, Uplink, default_routes, resolvers, translations, uplinks
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
-from . import common, forwarding, tunnels
+from . import common, forwarding, monitoring_ways, tunnels
 from .bgp import bgp
 from .dns import records
 from .dual_stack import dual_stack, ways_out
@@ -35,6 +35,7 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
     cabled = [link["name"] for link in links]
     tunnelled = [tunnel["name"] for tunnel in through]
     inside = [*cabled, *tunnelled]
+    leaving = [uplink.port.name for uplink in outside]
     browsing = [*areas[OFFICES], *areas.get(PUBLIC_WIFI, [])]
     behind_nat = [*areas[DATA_CENTRE], *browsing, *areas[TRANSIT], *areas[LOOPBACK]]
     ospf = common.ospf(device, network, adjacent=inside, passive=[])
@@ -72,7 +73,10 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
         "firewall": {
             "services": services_of(network, device.name),
             "icmp_echo_from": pinged_from,
-            "forward": forwarding.of_border(network, cabled, tunnelled, [uplink.port.name for uplink in outside]),
+            "forward": [
+                *forwarding.of_border(network, cabled, tunnelled, leaving),
+                *forwarding.possible(monitoring_ways.alerts(network, cabled, leaving)),
+            ],
         },
         "log": common.log(network),
         **common.snmp(device, network),

@@ -15,7 +15,7 @@ from ..network import Network, PlannedLink
 from ..services import services_of
 from ..shapes import CoreSwitchIntent, DualStack, Interface, Ospf, Vlan
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
-from . import common, forwarding
+from . import common, forwarding, monitoring_ways
 from .dual_stack import dual_stack
 from .switch_ports import switch_ports
 from .watching import watching
@@ -60,6 +60,8 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
             "forward": [
                 *forwarding.of_core(network, towards[BORDER], towards[OPD], servers_interface["name"], tunnelled),
                 *forwarding.possible(watching(network, servers_interface["name"])),
+                *forwarding.possible(monitoring_ways.pings(network, servers_interface["name"])),
+                *forwarding.possible(monitoring_ways.alerts(network, [servers_interface["name"]], towards[BORDER])),
             ],
         },
         "log": common.log(network),

@@ -10,7 +10,7 @@ from ..network import Network, Office
 from ..services import services_of
 from ..shapes import DualStack, Interface, OpdRouterIntent, Ospf, Shaping
 from ..uplinks import lines, own_routes, resolvers, translations
-from ..zones import LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
+from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, zones
 from . import common, forwarding, office_forwarding, tunnels
 from .dhcp import dhcp
 from .dual_stack import dual_stack
@@ -37,6 +37,8 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
         passive=[lan["name"], *(segment["name"] for segment in segments)],
     )
     pinged_from = [MANAGEMENT, OFFICES, TRANSIT, LOOPBACK, *([PUBLIC_WIFI] if wifi else [])]
+    if government.monitoring is not None:
+        pinged_from.append(DATA_CENTRE)
     return {
         "hostname": device.name,
         "domain": government.domain,
