@@ -1,7 +1,7 @@
 # Copyright: Terpusat contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Databases of applications: a server that keeps them, with room for them, under names that both engines take."""
+"""Databases of applications: a server that keeps them, with room for them, under names that are free there."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from ..models import Application, DatabaseService, Government, Server
 from ..problem import Problem
 from ..units.byte_size import format_byte_size
 
-#: MariaDB takes 80 characters for a user, but drivers and tools of MySQL only 32; PostgreSQL 63 bytes.
-_LONGEST = {"mariadb": 32, "postgresql": 63}
+#: Long names are no matter: both take 32 characters at least, and rules/applications.py allows 28.
 _RESERVED = {
     "mariadb": {"mysql", "sys", "root", "mariadb", "public", "information-schema", "performance-schema"},
     "postgresql": {"postgres", "template0", "template1", "replication", "all", "none", "public"},
@@ -58,13 +57,6 @@ def _keeper(entry: Entry[Application], service: DatabaseService | None) -> Itera
 def _name(entry: Entry[Application]) -> Iterator[Problem]:
     with if_known:
         code, engine = entry.record.code, entry.record.database
-        if len(code) > _LONGEST[engine]:
-            yield entry.problem(
-                ("code",),
-                f"kode '{code}' menjadi nama pengguna {engine}, yang paling panjang {_LONGEST[engine]} karakter "
-                f"(ini {len(code)}).",
-                "Pendekkan kode aplikasi.",
-            )
         if code in _RESERVED[engine] or (engine == "postgresql" and code.startswith("pg-")):
             yield entry.problem(
                 ("code",),
