@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Signs the world's root zone, forges one answer in it, and writes the anchor for whoever wants to check.
 set -eu
 cd /etc/world

@@ -196,6 +196,8 @@ class Dns(TypedDict):
 
 
 class Dhcp(TypedDict):
+    """``ntp`` only where the government has time servers of its own, and not for cameras and visitors."""
+
     interface: str
     subnet: str
     first: str
@@ -204,6 +206,7 @@ class Dhcp(TypedDict):
     dns: list[str]
     domain: str
     lease_seconds: int
+    ntp: NotRequired[list[str]]
 
 
 class ShapingClass(TypedDict):

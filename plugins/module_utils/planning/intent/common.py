@@ -32,8 +32,12 @@ def management(host: Device | Server, network: Network) -> Management:
 
 def time(network: Network) -> Time:
     """Of everybody but our own time servers: these where there are some, else those outside."""
-    own = [str(planned.address) for planned in time_servers(network)]
-    return {"servers": own or _outside_time(network)}
+    return {"servers": own_time(network) or _outside_time(network)}
+
+
+def own_time(network: Network) -> list[str]:
+    """Addresses of our own time servers."""
+    return [str(planned.address) for planned in time_servers(network)]
 
 
 def server_time(planned: PlannedServer, network: Network) -> Time:

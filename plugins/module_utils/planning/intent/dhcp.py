@@ -14,9 +14,11 @@ from ..shapes import Dhcp
 LEASE_SECONDS = 3600
 
 
-def dhcp(office: Office, domain: str) -> list[Dhcp]:
+def dhcp(office: Office, domain: str, time_servers: list[str]) -> list[Dhcp]:
     """The LAN first. Cameras get no resolver: they reach nothing but the recorder."""
     found = [_dhcp(office.lan_port.name, office.lan, office.leases, office.gateway, [str(office.gateway)], domain)]
+    if time_servers:
+        found[0]["ntp"] = time_servers
     for segment in office.segments:
         resolvers = [str(segment.gateway)] if segment.use == "public_wifi" else []
         leases = default_range(segment.subnet)

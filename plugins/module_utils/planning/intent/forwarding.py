@@ -19,6 +19,7 @@ from ..own_dns import DNS_PORT, dns_servers, outside_resolvers
 from ..own_time import NTP_PORT, time_servers
 from ..services import services
 from ..shapes import ForwardRule
+from ..uplinks import DEFAULT_ROUTE
 from ..zones import CCTV, DATA_CENTRE, INTERNET, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT, internal, zones
 from .common import border_loopbacks
 
@@ -52,6 +53,7 @@ def of_border(network: Network, cabled: list[str], tunnels: list[str], uplinks: 
             accept("wifi-internet", PUBLIC_WIFI, INTERNET, {**out, "sources": zones(network).get(PUBLIC_WIFI, [])}),
             *_time(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
             *_outside_dns(network, {"in_interfaces": inside, "out_interfaces": uplinks}),
+            *_from_internet(network, {"in_interfaces": uplinks, "out_interfaces": inside}),
             *_through_tunnels(network, cabled, tunnels),
         ]
     )
@@ -145,6 +147,7 @@ def of_core(
             *_time(network, {"in_interfaces": [data_centre, *offices], "out_interfaces": borders}),
             *_own_dns(network, {"in_interfaces": [*borders, *offices], "out_interfaces": [data_centre]}),
             *_outside_dns(network, {"in_interfaces": [data_centre], "out_interfaces": borders}),
+            *_from_internet(network, {"in_interfaces": borders, "out_interfaces": [data_centre]}),
             *_own_time(network, {"in_interfaces": [*borders, *offices], "out_interfaces": [data_centre]}),
             # Lets a technician on one device ping another one behind the core switch.
             accept(
@@ -175,23 +178,34 @@ def office_access(network: Network, entering: list[str], leaving: list[str]) -> 
 
 
 def _to_data_centre(network: Network, way: Match) -> Iterator[Candidate]:
-    """One rule a service, to all servers that offer it; a name used for several ports gets one rule each."""
+    for name, match in _offered(network, OFFICES):
+        yield accept(f"offices-{name}", OFFICES, DATA_CENTRE, {**way, **match})
+
+
+def _from_internet(network: Network, way: Match) -> Iterator[Candidate]:
+    """What servers offer to everybody. It reaches those that have public addresses, or whose provider translates."""
+    for name, match in _offered(network, INTERNET):
+        yield accept(f"internet-{name}", INTERNET, DATA_CENTRE, {**way, **match, "sources": [DEFAULT_ROUTE]})
+
+
+def _offered(network: Network, zone: str) -> Iterator[tuple[str, Match]]:
+    """Services of servers for a zone, each with all servers that offer it.
+
+    A name used for several ports comes once a port, each time with another name: devices know rules by their names.
+    """
     addresses = {planned.server.name: planned.address for planned in network.servers}
     offered: dict[str, dict[tuple[str, int], list[str]]] = {}
     for service in services(network):
-        if service["host"] in addresses and OFFICES in service["from"]:
+        if service["host"] in addresses and zone in service["from"]:
             where = offered.setdefault(service["name"], {}).setdefault((service["protocol"], service["port"]), [])
             where.append(host(addresses[service["host"]]))
     for name, ports in offered.items():
         protocols = {protocol for protocol, _ in ports}
         for (protocol, port), hosts in ports.items():
-            words = [
-                name,
-                *([protocol] if len(protocols) > 1 else []),
-                *([str(port)] if len(ports) > len(protocols) else []),
-            ]
-            destination: Match = {"destinations": hosts, "protocol": protocol, "ports": [port]}
-            yield accept(f"offices-{'-'.join(words)}", OFFICES, DATA_CENTRE, {**way, **destination})
+            of_protocol = [protocol] if len(protocols) > 1 else []
+            of_port = [str(port)] if len(ports) > len(protocols) else []
+            match: Match = {"destinations": hosts, "protocol": protocol, "ports": [port]}
+            yield "-".join([name, *of_protocol, *of_port]), match
 
 
 def _time(network: Network, way: Match) -> Iterator[Candidate]:

@@ -50,7 +50,7 @@ def opd_router(device: Device, network: Network) -> OpdRouterIntent:
         "tunnels": tunnels.ends(device, network),
         "routes": own_routes(device, network.register),
         "nat": translations(own, browsing, network.register.government),
-        "dhcp": dhcp(office, government.domain),
+        "dhcp": dhcp(office, government.domain, common.own_time(network)),
         "dns": {
             "listen": [str(office.gateway), *([str(wifi.gateway)] if wifi else [])],
             "interfaces": [lan["name"], *([wifi.interface] if wifi else [])],
