@@ -36,7 +36,11 @@ def serial(host: Host, server: str) -> int:
 
 
 def agree(host: Host) -> bool:
-    return serial(host, SRV1) == serial(host, SRV2) != 0
+    """Both servers have the same zone, for us and for strangers."""
+    return all(
+        short(host, SRV1, "lab.go.id SOA", source) == short(host, SRV2, "lab.go.id SOA", source) != []
+        for source in (OFFICE, STRANGER)
+    )
 
 
 @BOTH
@@ -67,15 +71,28 @@ def test_signatures_hold_against_the_ds_record_for_the_parent(host: Host, server
     anchor = f'lab.go.id. static-ds {ds[3]} {ds[4]} {ds[5]} "{"".join(ds[6:])}";'
     file = "/tmp/anchor"
     for name in ("simpus.lab.go.id A", "lab.go.id MX", "tidakada.lab.go.id A"):
-        told = host.run(
-            f"echo 'trust-anchors {{ {anchor} }};' > {file} && "
-            f"delv @{server} -b {STRANGER} -a {file} +root=lab.go.id {name}"
-        )
-        assert "fully validated" in told.stdout + told.stderr, (name, told.stdout, told.stderr)
+        for source in (OFFICE, STRANGER):
+            told = host.run(
+                f"echo 'trust-anchors {{ {anchor} }};' > {file} && "
+                f"delv @{server} -b {source} -a {file} +root=lab.go.id {name}"
+            )
+            assert "fully validated" in told.stdout + told.stderr, (name, source, told.stdout, told.stderr)
     broken = host.run(
         f"sed -i 's/{ds[6][:8]}/{ds[6][:8][::-1]}/' {file}; delv @{server} -a {file} +root=lab.go.id simpus.lab.go.id"
     )
     assert "fully validated" not in broken.stdout + broken.stderr, "another key's record convinces nobody"
+
+
+@BOTH
+def test_strangers_get_public_addresses_and_nothing_of_the_inside(host: Host, server: str) -> None:
+    wanted = {
+        "simpus.lab.go.id": ["203.0.113.81"],
+        "portal.lab.go.id": ["203.0.113.82"],
+        "ns2.lab.go.id": ["203.0.113.82"],
+        "mail.lab.go.id": ["203.0.113.25"],
+        "srv2.infra.lab.go.id": [],
+    }
+    assert {name: short(host, server, name, STRANGER) for name in wanted} == wanted
 
 
 @BOTH
@@ -95,8 +112,10 @@ def test_strangers_get_our_zone_and_nothing_else(host: Host, server: str) -> Non
 def test_nobody_copies_the_zone_without_the_key(host: Host, server: str, source: str) -> None:
     for question in ("lab.go.id AXFR", "saringan.terpusat AXFR", "10.10.10.in-addr.arpa AXFR"):
         assert "Transfer failed" in dig(host, server, question, source), question
-    keyed = root(host, f"dig -k /etc/bind/terpusat-transfer.key -b {source} @{server} lab.go.id AXFR")
-    assert "simpus.lab.go.id." in keyed
+    public = f"dig -k /tmp/public.key -b {source} @{server} lab.go.id AXFR +nocmd +noall +answer"
+    copied = root(host, f"tail -n 4 /etc/bind/terpusat-transfer.key > /tmp/public.key; {public}; rm /tmp/public.key")
+    assert "203.0.113.81" in copied, copied
+    assert "10.10." not in copied, "the key for what strangers see opens nothing else"
     with host.sudo():
         assert host.file("/etc/bind/terpusat-transfer.key").mode == 0o640
 
@@ -146,7 +165,8 @@ def test_a_new_record_has_a_larger_serial_and_reaches_the_second_server(host: Ho
     assert eventually(lambda: short(host, SRV2, "baru.lab.go.id") == ["203.0.113.77"], 30)
     assert eventually(lambda: agree(host))
     assert serial(host, SRV2) > before
-    assert "RRSIG" in dig(host, SRV2, "baru.lab.go.id +dnssec")
+    assert short(host, SRV2, "baru.lab.go.id", STRANGER) == ["203.0.113.77"]
+    assert "RRSIG" in dig(host, SRV2, "baru.lab.go.id +dnssec", STRANGER)
 
 
 def test_changes_by_hand_are_named(host: Host, second: Host) -> None:

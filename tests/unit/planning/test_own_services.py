@@ -105,6 +105,18 @@ def test_the_zone_is_made_of_applications_hosts_and_what_was_written(tmp_path: P
     assert {zone["zone"] for zone in found["reverse"]} == {"0.10.10.in-addr.arpa", "0.255.10.in-addr.arpa"}
 
 
+def test_the_internet_gets_public_addresses_and_nothing_of_the_inside(tmp_path: Path) -> None:
+    public = OWN_DNS.replace("records:", "public: [{server: srv2, address: 203.0.113.82}], records:")
+    found = planned(tmp_path, public)["srv1"]["dns"]
+    records = [(record["name"], record["type"], record["value"]) for record in found["public_records"]]
+    assert records == [
+        ("@", "NS", "ns1.lab.go.id."),  # srv2, the first of the list
+        ("ns1", "A", "203.0.113.82"),
+        ("absensi", "A", "203.0.113.9"),
+        ("portal", "A", "203.0.113.82"),
+    ]
+
+
 def test_applications_are_found_at_the_proxies_where_there_are_some(tmp_path: Path) -> None:
     found = planned(tmp_path, OWN_DNS + "  edge_proxy: {servers: [srv2]}\n", all_on="srv1")["srv1"]["dns"]
     addresses = {record["value"] for record in found["records"] if record["name"] in ("simpus", "portal")}

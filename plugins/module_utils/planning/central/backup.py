@@ -23,7 +23,11 @@ SETTINGS = "/etc/terpusat"
 #: What the host can make anew (its certificate), or must not lie beside what it opens (the passwords of the backup).
 _NOT_KEPT = ["/etc/terpusat/tls", "/etc/terpusat/backup"]
 #: Central role -> what it holds that no run of its role could make anew.
-_KEPT = {"database": ["/var/backups/terpusat/database"], "edge_proxy": ["/var/lib/dehydrated"]}
+_KEPT = {
+    "database": ["/var/backups/terpusat/database"],
+    "edge_proxy": ["/var/lib/dehydrated"],
+    "dns": ["/var/lib/bind"],
+}
 
 _DAYS = {
     "senin": "Mon",

@@ -14,7 +14,7 @@ from ..own_dns import DNS_CLIENTS, DNS_PORT, dns_servers, outside_resolvers
 from ..service_entry import service_entry
 from ..shapes import Service
 from ..zones import INTERNET, zones
-from .dns_zone import records, reverse
+from .dns_zone import public_records, records, reverse
 
 
 def part(planned: PlannedServer, network: Network, folder: PurePath) -> dict[str, Any] | None:
@@ -42,6 +42,8 @@ def part(planned: PlannedServer, network: Network, folder: PurePath) -> dict[str
         "forwarders": outside_resolvers(network),
         "validate": dns.validate_dnssec,
     }
+    if dns.public:
+        found["public_records"] = public_records(network, dns, servers)
     if dns.filter is not None:
         found["filter"] = _filter(dns, folder)
     return found

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Network, ip_network
 from typing import Any
 
 from ...register.models import Dns, DnsEntry
 from ..network import Network, PlannedServer
+from ..zones import internal
 
 APEX = "@"
 _CHUNK = 255  # longest string of a TXT record, RFC 1035 section 3.3
@@ -22,6 +23,26 @@ def records(network: Network, dns: Dns, servers: list[PlannedServer]) -> list[di
     found += [_record(f"ns{number}", "A", str(server.address)) for number, server in enumerate(servers, 1)]
     rest = [*_applications(network, root), *_hosts(network, dns), *(_written(entry) for entry in dns.records)]
     return found + sorted(rest, key=lambda record: (record["name"], record["type"], record["value"]))
+
+
+def public_records(network: Network, dns: Dns, servers: list[PlannedServer]) -> list[dict[str, Any]]:
+    """What the internet gets where our servers have other addresses there: these, and nothing of our inside."""
+    addresses = {planned.server.name: str(planned.address) for planned in network.servers}
+    public = {addresses[entry.server]: str(entry.address) for entry in dns.public if entry.server in addresses}
+    ours = [ip_network(pool) for pool in internal(network)]
+    unseen = {f"ns{number}" for number, server in enumerate(servers, 1) if str(server.address) not in public}
+    found = []
+    for record in records(network, dns, servers):
+        name, value = record["name"], record["value"]
+        if name.endswith(f".{dns.host_label}") or name in unseen or value.split(".")[0] in unseen:
+            continue
+        if record["type"] == "A":
+            if value in public:
+                record = {**record, "value": public[value]}
+            elif any(IPv4Address(value) in pool for pool in ours):
+                continue
+        found.append(record)
+    return found
 
 
 def reverse(network: Network, dns: Dns) -> list[dict[str, Any]]:

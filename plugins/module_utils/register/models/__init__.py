@@ -20,7 +20,7 @@ from .complaint import Complaint, Line
 from .controller import Controller
 from .database_service import DatabaseService
 from .device import READINESS, Device, DevicePort, DevicePortUse, DeviceRole, Platform, Readiness
-from .dns import Dns, DnsFilter
+from .dns import Dns, DnsFilter, PublicAddress
 from .dns_record import DnsEntry
 from .edge_proxy import EdgeProxy, RateLimit
 from .event import Event, EventDays, EventHours, EventKind
@@ -99,6 +99,7 @@ __all__ = [
     "Platform",
     "PortRef",
     "Probe",
+    "PublicAddress",
     "RateLimit",
     "Readiness",
     "Record",

@@ -40,6 +40,17 @@ def _mailbox(value: Any) -> str:
     raise RefusedError(f"'{text}' bukan alamat surel.", "Tulis misalnya hostmaster@kabupaten.go.id, huruf kecil.")
 
 
+class PublicAddress(Record):
+    """By which address the internet reaches a server, where its own is private and the provider translates."""
+
+    model_config = ConfigDict(
+        title="Alamat publik", json_schema_extra={"description": "Alamat sebuah server bagi internet."}
+    )
+
+    server: Annotated[Code, Field(description="Nama server (servers.yml).")]
+    address: Annotated[Address, Field(description="Alamat publiknya; penyedia meneruskannya ke server itu.")]
+
+
 class DnsFilter(Record):
     """Names that the resolver does not give away. Their subdomains are meant, too."""
 
@@ -83,6 +94,13 @@ class Dns(Central):
         YesNo,
         Field(description="false hanya bila resolver penyedia internet membuang tanda tangan DNSSEC."),
     ] = True
+    public: Annotated[
+        tuple[PublicAddress, ...],
+        Field(
+            description="Alamat publik server. Bila diisi, internet mendapat zona dengan alamat ini saja; tanpa ini "
+            "semua orang mendapat zona yang sama."
+        ),
+    ] = ()
     filter: Annotated[DnsFilter | None, Field(description="Nama yang tidak dijawab resolver kantor.")] = None
     resolver_clients: Annotated[
         tuple[Network, ...],

@@ -13,6 +13,7 @@ from ..draft import Draft, Entry, if_known
 from ..models import Dns, Government
 from ..problem import Problem
 from .central import two_of_them
+from .references import missing
 
 _APEX = "@"
 _SHOWN = 40
@@ -32,6 +33,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from _names(draft, entry, dns)
         with if_known:
             yield from _lost(draft, entry, dns)
+        with if_known:
+            yield from _public(draft, entry, dns)
         with if_known:
             yield from _filter(draft, entry, dns)
 
@@ -92,6 +95,33 @@ def _lost(draft: Draft, entry: Entry[Government], dns: Dns) -> Iterator[Problem]
                     f"Tambahkan di government.yml, dns.records: {{name: {name}, type: A, value: "
                     "alamatnya} (atau CNAME).",
                 )
+
+
+def _public(draft: Draft, entry: Entry[Government], dns: Dns) -> Iterator[Problem]:
+    pools = entry.record.address_pools
+    ours = (pools.management, pools.office_lan, pools.transit, pools.loopback)
+    seen: set[str] = set()
+    for index, public in enumerate(dns.public):
+        keys = ("dns", "public", index)
+        if draft.servers.complete and public.server not in draft.servers.by_name:
+            yield missing(entry, (*keys, "server"), "server", public.server, draft.servers.by_name, "servers.yml")
+        for value in (public.server, str(public.address)):
+            if value in seen:
+                yield entry.problem(keys, f"'{value}' disebut dua kali.", "Hapus salah satunya.")
+            seen.add(value)
+        pool = next((pool for pool in ours if public.address in pool), None)
+        if pool is not None:
+            yield entry.problem(
+                (*keys, "address"),
+                f"{public.address} ada di {pool}, bukan alamat publik sebuah server.",
+                "Tulis alamat yang diberikan penyedia internet untuk server itu.",
+            )
+    if dns.public and not {public.server for public in dns.public} & set(dns.servers):
+        yield entry.problem(
+            ("dns", "public"),
+            "tidak satu pun server DNS punya alamat publik, jadi internet tidak dapat menanyakan zona ini.",
+            f"Tambahkan alamat publik untuk {' dan '.join(dns.servers)}, atau hapus 'public'.",
+        )
 
 
 def _filter(draft: Draft, entry: Entry[Government], dns: Dns) -> Iterator[Problem]:
