@@ -112,20 +112,22 @@ class Recovery:
         self.wait_until_recovered()
 
     def wait_until_recovered(self) -> None:
-        ask = [*AS_POSTGRES, "psql", "-X", "-A", "-t", "-h", str(BESIDE), "-p", str(PORT), "-d", "postgres", "-c"]
-        patience = time.monotonic() + 120
-        while said([*ask, "SELECT pg_is_in_recovery()"]) != "f":
-            if time.monotonic() > patience:
-                raise PitrError(f"pemulihan tidak selesai; lihat {BESIDE}/log.")
+        ask = [*AS_POSTGRES, "psql", "-X", "-A", "-t", "-h", str(BESIDE), "-p", str(PORT), "-d", "postgres"]
+        # pg_ctl says "started" while WAL is still replayed; until the end nobody is let in.
+        while subprocess.run([*ask, "-c", "SELECT 1"], check=False, capture_output=True, cwd="/").returncode != 0:
+            if not (BESIDE / "postmaster.pid").exists():
+                raise PitrError(f"PostgreSQL berhenti sebelum mencapai saat itu.\n{self.last_words()}")
             time.sleep(0.2)
+
+    def last_words(self) -> str:
+        log = BESIDE / "log"
+        return log.read_text(errors="replace")[-600:] if log.exists() else ""
 
     def control(self, *arguments: str) -> None:
         try:
             said([*AS_POSTGRES, f"{self.programs}/pg_ctl", "-D", str(BESIDE), *arguments])
         except PitrError as error:
-            log = BESIDE / "log"
-            last = log.read_text(errors="replace")[-600:] if log.exists() else ""
-            raise PitrError(f"{error}\n{last}") from None
+            raise PitrError(f"{error}\n{self.last_words()}") from None
 
     def take_the_place(self) -> Path:
         """The recovered cluster becomes the running one. Gives the folder of what was there before."""
