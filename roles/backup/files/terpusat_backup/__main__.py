@@ -22,7 +22,10 @@ def main() -> int:
     run.add_argument("--new", default="", metavar="TEMPAT", help="tempat yang repositorinya boleh dibuat baru")
     commands.add_parser("check", help="periksa repositori di semua tempat")
     commands.add_parser("test", help="uji pemulihan dari semua tempat")
-    commands.add_parser("restore", help="pulihkan aplikasi server lain; dipakai restore.yml (JSON dari stdin)")
+    bring = commands.add_parser("restore", help="pulihkan aplikasi server lain; dipakai restore.yml")
+    bring.add_argument(
+        "--request", type=Path, required=True, metavar="BERKAS", help="permintaan; dihapus begitu dibaca"
+    )
     thin = commands.add_parser("retention", help="hapus cadangan yang lewat masa simpan (server penyimpan)")
     thin.add_argument("--settings", type=Path, default=Path("/etc/terpusat/backup/repository.json"))
     thin.add_argument("--trust-times", action="store_true", help="percayai tanggal yang tertulis pada cadangan")
@@ -31,7 +34,8 @@ def main() -> int:
         if given.command == "retention":
             return told(retention.run(retention.read(given.settings), given.trust_times))
         if given.command == "restore":
-            print(json.dumps(restore.run(json.load(sys.stdin)), ensure_ascii=False))
+            with alone():
+                print(json.dumps(restore.run(restore.request(given.request)), ensure_ascii=False))
             return 0
         client = settings.read_client()
         with alone():

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import grp
+import json
 import os
 import pwd
 import shutil
@@ -26,6 +27,17 @@ RESTORED = STATE / "restored.json"
 #: Beside what it will become, so that moving it into place is one rename.
 STAGE = APPLICATIONS / ".restore"
 _SHOWN = 5
+
+
+def request(path: Path) -> dict[str, Any]:
+    """Read the request and remove it: it holds the passwords of the lost server."""
+    try:
+        given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise BackupError(f"{path} tidak dapat dibaca ({error}); jalankan restore.yml.") from error
+    finally:
+        path.unlink(missing_ok=True)
+    return given
 
 
 def run(given: Mapping[str, Any]) -> dict[str, Any]:

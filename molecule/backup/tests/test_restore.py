@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""srv1 is lost, and restore.yml brings its application up on srv2. Runs after the tests of the backups."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import testinfra
+from testinfra.host import Host
+
+testinfra_hosts = ["ansible://srv2"]
+SCENARIO = Path(os.environ["MOLECULE_SCENARIO_DIRECTORY"])
+ROOT = SCENARIO.parents[1]
+DATA = "/srv/terpusat/simpus/shared/data"
+MARKER = "/var/lib/terpusat/backup/restored.json"
+SUMS = f"cd {DATA} && find . -type f -exec sha256sum {{}} + | sort"
+
+
+@pytest.fixture
+def host(host: Host) -> Iterator[Host]:
+    with host.sudo():
+        yield host
+
+
+def restore(folder: Path, *arguments: str) -> str:
+    """Run restore.yml with what the inventory plugin would give, and what it said on success or failure."""
+    sources = str(SCENARIO.parent / "shared" / "government")
+    (folder / "host_vars").mkdir(exist_ok=True)
+    for name in ("srv1", "srv2"):
+        golden = (SCENARIO / "hosts" / f"{name}.json").read_text().replace("/government", sources)
+        wanted = {key: value for key, value in json.loads(golden).items() if key.startswith("terpusat_")}
+        (folder / "host_vars" / f"{name}.json").write_text(json.dumps(wanted))
+    (folder / "hosts.yml").write_text("{all: {hosts: {srv1: , srv2: }}}")
+    secrets = {"terpusat_secrets": {"backup_key": "a-vault-secret-of-the-scenario"}}
+    given = {**secrets, "backup_outside_ca": "/etc/terpusat/tls/ca.crt"}
+    command = ["ansible-playbook", "-i", os.environ["MOLECULE_INVENTORY_FILE"], "-i", str(folder / "hosts.yml")]
+    command += [str(ROOT / "playbooks" / "restore.yml"), "-e", json.dumps(given)]
+    command += ["-e", "terpusat_restore_from=srv1", "-e", "terpusat_restore_to=srv2", *arguments]
+    environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_STDOUT_CALLBACK": "default"}
+    environment |= {"ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert "a-vault-secret" not in done.stdout
+    return " ".join((done.stdout + done.stderr).replace("\\n", " ").split())
+
+
+@pytest.fixture(scope="module")
+def lost() -> str:
+    """Take srv1 away as a fire would; its checksums of before. The connection of the tests is all that stays of it."""
+    inventory = os.environ["MOLECULE_INVENTORY_FILE"]
+    found = testinfra.get_host("ansible://srv1", ansible_inventory=inventory)
+    with found.sudo():
+        sums = found.check_output(SUMS)
+        assert found.run("systemctl start terpusat-backup.service").succeeded
+        found.check_output("systemctl stop nginx terpusat-repository && ip link set eth1 down")
+        found.check_output(
+            "systemd-run --on-active=1 sh -c 'systemctl stop ssh.socket ssh.service; ip link set eth0 down'"
+        )
+    return str(sums)
+
+
+def test_the_application_is_up_elsewhere_with_all_its_data(host: Host, lost: str, tmp_path: Path) -> None:
+    said = restore(tmp_path)
+    assert "simpus: dipulihkan" in said, said
+    assert "Lama pemulihan srv1 ke srv2:" in said
+    assert host.check_output(SUMS) == lost
+    assert lost.count("\n") > 20
+    assert host.check_output(f"stat --format %U:%G {DATA}/catatan") == "root:root"
+    page = "import urllib.request as u; print(u.urlopen(u.Request('http://127.0.0.1', headers={'Host': %s})).read())"
+    for domain in ("simpus.lab.go.id", "portal.lab.go.id"):
+        assert "Portal Data" in host.check_output("python3 -c %s", page % repr(domain))
+    assert not host.file("/etc/terpusat/backup/restore.json").exists, "passwords of the lost server do not stay"
+    assert not host.file("/srv/terpusat/.restore").exists
+
+    # Work goes on here, and somebody runs it once more.
+    host.check_output(f"echo baru > {DATA}/setelah")
+    said = restore(tmp_path)
+    assert "simpus: sudah dipulihkan sebelumnya" in said, said
+    assert host.file(f"{DATA}/setelah").exists
+
+    # Without what it remembers, the newer file alone keeps it from overwriting; a flag says otherwise.
+    host.check_output(f"rm {MARKER}")
+    said = restore(tmp_path)
+    assert f"{DATA}/setelah di server ini lebih baru daripada cadangan" in said, said
+    assert host.file(f"{DATA}/setelah").exists
+    said = restore(tmp_path, "-e", "terpusat_restore_overwrite=true")
+    assert "disimpan di /srv/terpusat/simpus/shared.sebelum-" in said, said
+    assert host.check_output(SUMS) == lost
+    assert host.run("ls /srv/terpusat/simpus/shared.sebelum-*/data/setelah").succeeded
