@@ -9,6 +9,7 @@ import os
 import tempfile
 from typing import Any
 
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers import tree
@@ -27,10 +28,11 @@ def _diff(answer: dict[str, Any], entries: list[tree.Entry] | None) -> dict[str,
     after = _manifest(entries) if entries is not None else before
     wrong = [f"hak akses salah: {path}" for path in answer.get("wrong_access") or []]
     surplus = [f"rilis lama: {release}" for release in answer.get("surplus") or []]
+    made = [f"perlu: {command}" for command in answer.get("accounts") or []]
     return {
         "before_header": f"{answer['code']}: rilis {answer['former'] or '(belum ada)'}",
         "after_header": f"{answer['code']}: rilis {answer['release']}",
-        "before": "".join(f"{line}\n" for line in [*before, *wrong, *surplus]),
+        "before": "".join(f"{line}\n" for line in [*made, *before, *wrong, *surplus]),
         "after": "".join(f"{line}\n" for line in after),
     }
 
@@ -47,7 +49,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             return {**result, "failed": True, "msg": str(error)}
         ids = {code: tree.release_id(entries) for code, entries in contents.items()}
         arguments["applications"] = [
-            {**entry, "release": entry.get("release") or ids[entry["code"]]} for entry in arguments["applications"]
+            {**entry, "release": entry.get("release") or ids.get(entry["code"])} for entry in arguments["applications"]
         ]
         dry = bool(self._task.check_mode)
         answer = self._execute_module(
@@ -60,7 +62,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             missing = [item["code"] for item in answer["applications"] if item["needs_archive"]]
             answer = self._apply(arguments, {code: contents[code] for code in missing if code in contents}, task_vars)
         for item in answer.get("applications", []):
-            for key in ("manifest", "wrong_access", "surplus", "needs_archive"):
+            for key in ("accounts", "manifest", "wrong_access", "surplus", "needs_archive"):
                 item.pop(key, None)
         answer.pop("invocation", None)
         return {**result, **answer, "diff": diff}
@@ -69,7 +71,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """What each source folder holds, by application code. Raises TreeError."""
         contents = {}
         for entry in arguments["applications"]:
-            if entry.get("release"):
+            if entry.get("release") or not boolean(entry.get("content", True)):
                 continue
             if not entry.get("source"):
                 raise tree.TreeError(

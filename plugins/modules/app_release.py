@@ -35,16 +35,38 @@ options:
         description: Folder on the controller. Needed unless O(applications[].release) is given.
         type: str
       release:
-        description: Serve this release, which must still be on the server, instead of the source folder's content.
+        description: >-
+          Serve this release, which must still be on the server, instead of the source folder's content. V(previous) is
+          the one served before the present one, V(current) leaves the application's release as it is.
         type: str
       shared:
         description: Keep folders that the application may write to.
         type: bool
         default: false
+      content:
+        description: Whether there are releases; a container brings its own content and needs only account and folders.
+        type: bool
+        default: true
+      comment:
+        description: The account's comment.
+        type: str
+        default: ""
+      disk:
+        description: Bytes that the application was granted; what it uses is then measured and compared.
+        type: int
   path:
     description: Folder on the server that belongs to this module alone.
     type: str
     default: /srv/terpusat
+  account_prefix:
+    description: Make the accounts too; they are named this prefix and the code. Empty, the accounts must exist.
+    type: str
+    default: ""
+  readers:
+    description: Users who may read what the applications serve, the web server's; they join the groups.
+    type: list
+    elements: str
+    default: []
   exclude:
     description: Names of files and folders in the source that are not part of a release; shell patterns.
     type: list
@@ -106,6 +128,15 @@ applications:
     changed:
       description: Whether anything was changed.
       type: bool
+    uid:
+      description: Number of the application's user; null in check mode before there is one.
+      type: int
+    used:
+      description: Bytes on the disk, when O(applications[].disk) is given.
+      type: int
+    over:
+      description: Whether that is more than granted.
+      type: bool
 unlisted:
   description: Codes under O(path) that are not in O(applications) and were left alone.
   type: list
@@ -122,12 +153,34 @@ import grp
 import os
 import pwd
 import shutil
+from collections.abc import Iterable
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers import releases, tree
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers import accounts, releases, tree
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers.releases import Application
+
+
+def run_commands(module: AnsibleModule, commands: Iterable[list[str]], dry: bool) -> list[str]:
+    """Run them, or only tell; what was (or would be) run. Fails the module at the first that fails."""
+    told = []
+    for command in commands:
+        told.append(" ".join(command))
+        if not dry:
+            code, _output, error = module.run_command(command)
+            if code != 0:
+                module.fail_json(msg=f"Perintah '{told[-1]}' gagal: {error.strip()}")
+    return told
+
+
+def account(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> list[str]:
+    """Bring the application's account to what it should be."""
+    if not module.params["account_prefix"]:
+        return []
+    home = os.path.join(module.params["path"], entry["code"])
+    wanted = accounts.Account(entry["user"], home, entry["comment"], tuple(module.params["readers"]))
+    return run_commands(module, accounts.commands(wanted), dry)
 
 
 def locate(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> Application | None:
@@ -150,10 +203,21 @@ def manifest(entries: list[tree.Entry]) -> list[str]:
 def ensure(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> dict[str, Any]:
     """Bring one application to its release, or tell what that would take. Raises TreeError, OSError."""
     wanted = entry["release"]
+    made = account(module, entry, dry)
     application = locate(module, entry, dry)
+    found = {"code": entry["code"], "release": wanted, "former": None, "uid": None, "accounts": made}
     if application is None:
-        return {"code": entry["code"], "release": wanted, "former": None, "changed": True, "needs_archive": True}
+        return {**found, "changed": True, "needs_archive": entry["content"]}
+    found = {**found, "uid": application.uid, **disk(application, entry)}
     former = application.linked("current")
+    if wanted in ("current", "previous"):
+        wanted = application.linked(wanted)
+    if entry["release"] == "current" or not entry["content"]:
+        folders = releases.prepare(application, entry["shared"], change=not dry)
+        found |= {"release": former, "former": former, "needs_archive": False, "wrong_access": folders}
+        return {**found, "changed": bool(made or folders)}
+    if wanted is None:
+        module.fail_json(msg=f"Aplikasi {entry['code']} belum punya rilis sebelumnya di server ini.")
     before = application.entries(former)
     intact = application.intact(wanted)
     archive = module.params["archives"].get(entry["code"])
@@ -174,15 +238,23 @@ def ensure(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> dict[str,
         releases.switch(application, wanted)
     surplus = releases.prune(application, module.params["keep"], change=not dry)
     return {
-        "code": entry["code"],
+        **found,
         "release": wanted,
         "former": former,
-        "changed": bool(folders or not intact or access or former != wanted or surplus),
+        "changed": bool(made or folders or not intact or access or former != wanted or surplus),
         "needs_archive": not intact,
         "manifest": manifest(before),
         "wrong_access": [*folders, *access],
         "surplus": surplus,
     }
+
+
+def disk(application: Application, entry: dict[str, Any]) -> dict[str, Any]:
+    """What it takes on the disk, when somebody wants to know."""
+    if not entry["disk"]:
+        return {}
+    used = tree.disk_use(application.folder)
+    return {"used": used, "over": used > entry["disk"]}
 
 
 def unlisted(path: str, codes: list[str]) -> list[str]:
@@ -204,6 +276,8 @@ def run(module: AnsibleModule) -> dict[str, Any]:
     for code in removed:
         if not dry:
             shutil.rmtree(os.path.join(path, code))
+    if prefix := module.params["account_prefix"]:
+        run_commands(module, accounts.removals(f"{prefix}{code}" for code in removed), dry)
     return {
         "changed": bool(removed) or any(result["changed"] for result in results),
         "applications": results,
@@ -225,9 +299,14 @@ def main() -> None:
                     "source": {"type": "str"},
                     "release": {"type": "str"},
                     "shared": {"type": "bool", "default": False},
+                    "content": {"type": "bool", "default": True},
+                    "comment": {"type": "str", "default": ""},
+                    "disk": {"type": "int"},
                 },
             },
             "path": {"type": "str", "default": "/srv/terpusat"},
+            "account_prefix": {"type": "str", "default": ""},
+            "readers": {"type": "list", "elements": "str", "default": []},
             "exclude": {
                 "type": "list",
                 "elements": "str",

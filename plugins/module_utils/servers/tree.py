@@ -176,3 +176,14 @@ def set_access(root: str, gid: int, owner_uid: int = 0) -> None:
 def access_drift(root: str, gid: int, owner_uid: int = 0) -> list[str]:
     """Paths under ``root`` whose owner, group or mode is not what it should be."""
     return [path for path in every_path(root) if access_of(path) != expected_access(path, gid, owner_uid)]
+
+
+def disk_use(root: str) -> int:
+    """Bytes that ``root`` takes on the disk; what vanishes meanwhile counts nothing."""
+    total = 0
+    for path in every_path(root):
+        try:
+            total += os.lstat(path).st_blocks * 512
+        except OSError:
+            continue
+    return total

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from people import person
 from server_render import evaluate, server_vars, template
 
@@ -132,7 +133,7 @@ def test_without_resolvers_and_proxy_nothing_is_invented() -> None:
     assert "Gateway" not in network
 
 
-def test_applications_get_one_server_block_each_and_php_a_pool() -> None:
+def test_applications_get_one_server_block_each_and_php_a_service() -> None:
     (files,) = evaluate("app_host", server_vars(), "app_host_files")
     by_path = {file["path"]: file for file in files}
     assert "return 444;" in by_path["/etc/nginx/conf.d/terpusat-default.conf"]["content"]
@@ -142,12 +143,44 @@ def test_applications_get_one_server_block_each_and_php_a_pool() -> None:
     assert "root /srv/terpusat/simpus/current/public;" in simpus
     assert "root /srv/terpusat/portal/current;" in portal
     assert "fastcgi_pass" not in portal
-    pool = by_path["/etc/php/8.4/fpm/pool.d/terpusat-simpus.conf"]["content"]
-    assert "user = app-simpus" in pool
+    pool = by_path["/etc/terpusat/php/simpus.conf"]["content"]
     assert "pm.max_children = 4" in pool  # 512 MB at 128 MB each
     assert "open_basedir] = /srv/terpusat/simpus/" in pool
     assert "date.timezone] = Asia/Makassar" in pool
-    assert "/etc/php/8.4/fpm/pool.d/terpusat-portal.conf" not in by_path
+    unit = by_path["/etc/systemd/system/terpusat-app-simpus.service"]["content"]
+    assert "User=app-simpus" in unit
+    assert "php-fpm8.4 " in unit
+    assert "MemoryMax=512000000" in by_path["/etc/systemd/system/terpusat-app-simpus.slice"]["content"]
+    assert not [path for path in by_path if "portal" in path and "nginx" not in path], "static pages are nginx's"
+
+
+def test_secrets_of_an_application_are_hidden_and_its_own() -> None:
+    host = server_vars(system="debian12")
+    at = {"engine": "postgresql", "address": "10.10.0.12", "host": "srv2", "port": 5432, "name": "a_b", "user": "a_b"}
+    host["terpusat_intent"]["applications"][0] |= {"code": "a-b", "database_at": at, "environment": {"MODE": "1"}}
+    host["terpusat_secrets"] = {
+        "application_key": "k" * 16,
+        "applications": {"a-b": {"TOKEN": 'x"$y'}, "lain": {"L": "1"}},
+    }
+    files, packages = evaluate("app_host", host, "app_host_files", "app_host_packages_wanted")
+    by_path = {file["path"]: file for file in files}
+    environment = by_path["/etc/terpusat/applications/a-b.env"]
+    assert (environment["mode"], environment["secret"]) == ("0600", True)
+    lines = environment["content"].splitlines()
+    assert {'DB_NAME="a_b"', 'DB_HOST="10.10.0.12"', 'DB_PORT="5432"', 'MODE="1"', 'TOKEN="x\\"\\$y"'} <= set(lines)
+    assert not [line for line in lines if line.startswith("L=")]
+    assert "Slice=terpusat-app-a_b.slice" in by_path["/etc/systemd/system/terpusat-app-a-b.service"]["content"]
+    assert "php8.2-fpm" in packages
+    del host["terpusat_secrets"]["application_key"]
+    with pytest.raises(AssertionError, match="application_key belum ada di vault"):
+        evaluate("app_host", host, "(app_host_files | selectattr('path', 'search', '[.]env$') | first).content")
+
+
+def test_only_one_application_is_released_when_one_is_asked_for() -> None:
+    host = server_vars()
+    host |= {"app_host_only": ["simpus"], "app_host_releases_asked": {"simpus": "previous"}}
+    (releases,) = evaluate("app_host", host, "app_host_releases")
+    assert [entry["release"] for entry in releases] == ["previous", "current"]
 
 
 def test_a_server_without_applications_installs_and_serves_nothing() -> None:
@@ -161,7 +194,8 @@ def test_a_pinned_release_replaces_the_source() -> None:
     host = server_vars()
     host["app_host_pinned_releases"] = {"simpus": "0123456789abcdef"}
     (releases,) = evaluate("app_host", host, "app_host_releases")
-    assert releases[0] == {"code": "simpus", "user": "app-simpus", "shared": True, "release": "0123456789abcdef"}
+    assert releases[0]["release"] == "0123456789abcdef"
+    assert "source" not in releases[0]
     assert "source" in releases[1]
 
 

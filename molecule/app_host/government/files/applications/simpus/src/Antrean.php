@@ -1,0 +1,2 @@
+<?php // SPDX-License-Identifier: GPL-3.0-or-later
+class Antrean {}
