@@ -118,6 +118,9 @@ def test_the_internet_gets_public_addresses_and_nothing_of_the_inside(tmp_path: 
 
 
 def test_applications_are_found_at_the_proxies_where_there_are_some(tmp_path: Path) -> None:
-    found = planned(tmp_path, OWN_DNS + "  edge_proxy: {servers: [srv2]}\n", all_on="srv1")["srv1"]["dns"]
-    addresses = {record["value"] for record in found["records"] if record["name"] in ("simpus", "portal")}
-    assert addresses == {"10.10.0.12"}
+    found = planned(tmp_path, OWN_DNS + "  edge_proxy: {servers: [srv2]}\n", all_on="srv1")
+    zone = found["srv1"]["dns"]["records"]
+    assert {record["value"] for record in zone if record["name"] in ("simpus", "portal")} == {"10.10.0.12"}
+    assert {record["address"] for record in found["br1"]["dns"]["records"]} == {"10.10.0.12"}, (
+        "the border says the same"
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from ...register.models import Dns, DnsEntry
 from ..network import Network, PlannedServer
 from ..zones import internal
+from .edge_proxy import proxies
 
 APEX = "@"
 _CHUNK = 255  # longest string of a TXT record, RFC 1035 section 3.3
@@ -58,14 +59,12 @@ def reverse(network: Network, dns: Dns) -> list[dict[str, Any]]:
 
 def _applications(network: Network, root: str) -> list[dict[str, Any]]:
     """Applications of our servers: at the proxies where there are some, else at the server itself."""
-    proxy = network.register.government.edge_proxy
-    proxies = network.servers_named(proxy.servers) if proxy is not None else []
     return [
         _record(_relative(application.domain, root), "A", str(entrance.address))
         for planned in network.servers
         for application in network.register.applications_on(planned.server.name)
         if application.domain == root or application.domain.endswith(f".{root}")
-        for entrance in proxies or [planned]
+        for entrance in proxies(network) or [planned]
     ]
 
 
