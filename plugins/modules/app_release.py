@@ -208,14 +208,14 @@ def ensure(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> dict[str,
     found = {"code": entry["code"], "release": wanted, "former": None, "uid": None, "accounts": made}
     if application is None:
         return {**found, "changed": True, "needs_archive": entry["content"]}
-    found = {**found, "uid": application.uid, **disk(application, entry)}
+    found = {**found, "uid": application.uid}
     former = application.linked("current")
     if wanted in ("current", "previous"):
         wanted = application.linked(wanted)
     if entry["release"] == "current" or not entry["content"]:
         folders = releases.prepare(application, entry["shared"], change=not dry)
         found |= {"release": former, "former": former, "needs_archive": False, "wrong_access": folders}
-        return {**found, "changed": bool(made or folders)}
+        return {**found, **disk(application, entry), "changed": bool(made or folders)}
     if wanted is None:
         module.fail_json(msg=f"Aplikasi {entry['code']} belum punya rilis sebelumnya di server ini.")
     before = application.entries(former)
@@ -239,6 +239,7 @@ def ensure(module: AnsibleModule, entry: dict[str, Any], dry: bool) -> dict[str,
     surplus = releases.prune(application, module.params["keep"], change=not dry)
     return {
         **found,
+        **disk(application, entry),
         "release": wanted,
         "former": former,
         "changed": bool(made or folders or not intact or access or former != wanted or surplus),

@@ -132,3 +132,31 @@ def test_what_cannot_be_released_is_said_in_full(tmp_path: Path, portal: dict[st
     assert "tidak ada (utuh) di server ini" in unknown["msg"]
     assert "app-belum-ada" in nobody["msg"]
     assert nobody["served"] == ""
+
+
+def test_a_release_goes_back_by_name_and_a_neighbour_stays_as_it_is(tmp_path: Path, portal: dict[str, str]) -> None:
+    first, second, stays, back, nothing = play(
+        tmp_path,
+        release({**portal, "disk": "1"}),
+        write(Path(portal["source"], "index.html"), "dua"),
+        release(portal),
+        write(Path(portal["source"], "index.html"), "tiga"),
+        release({**portal, "release": "current"}),
+        release({"code": "portal", "user": "root", "release": "previous"}),
+        release({"code": "lain", "user": "root", "release": "previous"}),
+    )
+    assert first["applications"][0]["over"] is True, "a byte was granted"
+    assert (stays["changed"], stays["served"]) == (False, "dua")
+    assert stays["applications"][0]["release"] == second["applications"][0]["release"]
+    assert (back["changed"], back["served"]) == (True, "satu")
+    assert back["applications"][0]["release"] == first["applications"][0]["release"]
+    assert nothing["failed"]
+    assert "belum punya rilis sebelumnya" in nothing["msg"]
+
+
+def test_a_container_has_folders_and_no_releases(tmp_path: Path) -> None:
+    wadah = {"code": "wadah", "user": "root", "content": "false", "shared": "true"}
+    foreseen, made, again = play(tmp_path, release(wadah, check=True), release(wadah), release(wadah))
+    assert [foreseen["changed"], made["changed"], again["changed"]] == [True, True, False]
+    assert (tmp_path / "srv" / "wadah" / "shared" / "data").is_dir()
+    assert made["applications"][0] | {"used": 0} == made["applications"][0] | {"release": None, "uid": 0, "used": 0}
