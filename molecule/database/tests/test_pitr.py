@@ -49,6 +49,29 @@ def test_rows_come_back_in_place_and_archiving_goes_on(keeper: Any, moment: str)
     assert names(keeper) == ["Budi", "Sari", "Wayan"], "also from the new time line"
 
 
+def test_a_lost_cluster_comes_back_from_what_was_archived(keeper: Any, moment: str) -> None:
+    """As on a server made anew: another cluster runs there, which knows nothing of the one in the backup."""
+    assert moment
+    assert keeper.sql("postgresql", "simpus", "INSERT INTO pasien VALUES ('Ketut')", at="srv1").succeeded
+    segment = keeper.own(
+        "postgresql", "", "SELECT pg_walfile_name(pg_current_wal_lsn()); SELECT pg_switch_wal()"
+    ).split()[0]
+    path = f"/var/backups/terpusat/database/postgresql/wal/{segment}.gz"
+    keeper.read(f"timeout 60 sh -c 'until [ -e {path} ]; do sleep 0.2; done'")
+    keeper.read(
+        "systemctl stop 'postgresql@*-main.service' && cd /var/lib/postgresql/*/main && rm -r ./* && "
+        "runuser -u postgres -- /usr/lib/postgresql/*/bin/initdb -D $PWD >/dev/null && systemctl start postgresql@$("
+        "basename $(dirname $PWD))-main.service"
+    )
+    assert keeper.root("runuser -u postgres -- psql -X -d simpus -c 'SELECT 1'").failed
+    mixed = keeper.root("terpusat-dump --base")
+    assert mixed.failed
+    assert "arsip PostgreSQL yang lain" in mixed.stderr
+    keeper.read("terpusat-pitr --in-place terakhir")
+    assert names(keeper) == ["Ketut"]
+    assert keeper.sql("postgresql", "simpus", "INSERT INTO pasien VALUES ('Made')", at="srv1").succeeded
+
+
 @pytest.mark.parametrize(
     ("asked", "said"), [("2020-01-01 00:00:00", "tidak ada salinan dasar"), ("besok", "bukan waktu")]
 )

@@ -178,12 +178,24 @@ def prune_bases(folder: Path, days: int) -> None:
             path.unlink()
 
 
+def same_cluster(path: Path) -> None:
+    """Two clusters in one archive would make both worthless: on a server made anew the old one comes back first."""
+    running = said([*AS_POSTGRES, *SQL, "-d", "postgres", "-c", "SELECT system_identifier FROM pg_control_system()"])
+    if path.exists() and path.read_text(encoding="utf-8") != running:
+        raise ValueError(
+            f"{path.parent} berisi arsip PostgreSQL yang lain. Kembalikan dengan 'terpusat-pitr --in-place terakhir', "
+            "atau pindahkan folder base dan wal serta berkas cluster dari sana."
+        )
+    write_whole(path, running)
+
+
 def keep_recovery(config: dict[str, Any], now: bool) -> None:
     folder = Path(config["folder"]) / "postgresql"
     globals_ = said([*AS_POSTGRES, "pg_dumpall", "--globals-only", "--no-role-passwords"])
     write_whole(folder / "globals.sql", globals_)
     if not config["pitr_days"]:
         return
+    same_cluster(folder / "cluster")
     for leftover in (folder / "base").glob(".*"):
         shutil.rmtree(leftover)
     found = bases(folder)

@@ -6,6 +6,7 @@ terpusat-pitr "2026-11-22 10:30:00"             beside the running cluster, to l
 terpusat-pitr --in-place "2026-11-22 10:30:00"  in its place; what was there is kept in another folder
 terpusat-pitr --stop                            the one beside is stopped and deleted
 
+"terakhir" in the place of a moment means everything that was archived: for a server that was lost.
 The moment is of the government's time zone, unless it says its own (2026-11-22 03:30:00+00).
 """
 
@@ -40,14 +41,18 @@ def said(command: list[str]) -> str:
 
 
 class Recovery:
-    def __init__(self, config: dict[str, str], moment: datetime) -> None:
+    def __init__(self, config: dict[str, str], moment: datetime | None) -> None:
         self.version = config["postgresql_version"]
         self.zone = config["time_zone"]
-        self.moment = moment
+        self.latest = moment is None
+        self.moment = moment or datetime.now(UTC)
         self.archive = Path(config["folder"]) / "postgresql"
         self.live = Path(f"/var/lib/postgresql/{self.version}/main")
         self.unit = f"postgresql@{self.version}-main.service"
         self.programs = f"/usr/lib/postgresql/{self.version}/bin"
+
+    def told(self) -> str:
+        return "segmen terakhir yang diarsipkan" if self.latest else str(self.moment)
 
     def base(self) -> Path:
         """The newest one that was finished before the moment: its folder has the time of its beginning."""
@@ -68,8 +73,7 @@ class Recovery:
 
     def archive_to_now(self) -> None:
         """Everything up to now into the archive, when the cluster runs; else its own pg_wal has it."""
-        running = subprocess.run(["systemctl", "is-active", "--quiet", self.unit], check=False).returncode == 0
-        if not running:
+        if subprocess.run(["systemctl", "is-active", "--quiet", self.unit], check=False).returncode != 0:
             return
         ask = [*AS_POSTGRES, "psql", "-X", "-q", "-A", "-t", "-d", "postgres", "-c"]
         # A commit after the moment: without one PostgreSQL could not know that it has reached it.
@@ -82,12 +86,23 @@ class Recovery:
                 raise PitrError(f"segmen {segment} tidak kunjung diarsipkan; lihat log PostgreSQL.")
             time.sleep(0.2)
 
+    def identity(self, folder: Path) -> str:
+        """Which cluster this is, by the number that initdb gave it; empty: it cannot be read."""
+        command = [f"{self.programs}/pg_controldata", "-D", str(folder)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, env={"LC_ALL": "C"})
+        lines = [line for line in done.stdout.splitlines() if line.startswith("Database system identifier")]
+        return lines[0].split()[-1] if lines else ""
+
     def restore(self) -> None:
         base = self.base()
         said([*AS_POSTGRES, "mkdir", "-m", "0700", str(BESIDE)])
         said(["tar", "-xzf", str(base / "base.tar.gz"), "-C", str(BESIDE)])
         shutil.rmtree(BESIDE / "pg_wal" / "archive_status", ignore_errors=True)
-        fetch = f"gunzip -c {self.archive}/wal/%f.gz > %p 2>/dev/null || cp {self.live}/pg_wal/%f %p"
+        fetch = f"gunzip -c {self.archive}/wal/%f.gz > %p 2>/dev/null"
+        # On a server that was made anew the running cluster is another one, whose WAL says nothing about this one.
+        if self.identity(BESIDE) == self.identity(self.live):
+            self.archive_to_now()
+            fetch += f" || cp {self.live}/pg_wal/%f %p"
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(BESIDE),
@@ -96,7 +111,7 @@ class Recovery:
             "archive_mode": "off",
             "hot_standby": "off",
             "restore_command": fetch,
-            "recovery_target_time": self.moment.isoformat(sep=" "),
+            **({} if self.latest else {"recovery_target_time": self.moment.isoformat(sep=" ")}),
             "recovery_target_action": "promote",
             "timezone": self.zone,
             "shared_buffers": "32MB",
@@ -176,21 +191,19 @@ def main() -> int:
         pwd.getpwnam("postgres")
         if arguments.stop == bool(arguments.moment):
             raise PitrError("sebut suatu waktu, atau --stop.")
-        zone = config["time_zone"]
-        recovery = Recovery(config, moment_of(arguments.moment, zone) if arguments.moment else datetime.now(UTC))
+        latest = arguments.moment in (None, "terakhir")
+        recovery = Recovery(config, None if latest else moment_of(arguments.moment, config["time_zone"]))
         if arguments.stop:
             recovery.stop()
             return 0
         if BESIDE.exists():
             raise PitrError(f"{BESIDE} masih ada; selesai dengannya? Hapus dengan 'terpusat-pitr --stop'.")
-        recovery.base()
-        recovery.archive_to_now()
         recovery.restore()
         if arguments.in_place:
             former = recovery.take_the_place()
-            print(f"PostgreSQL kembali ke {recovery.moment}. Yang sebelumnya ada di {former}; hapus bila sudah yakin.")
+            print(f"PostgreSQL kembali ke {recovery.told()}. Yang sebelumnya ada di {former}; hapus bila sudah yakin.")
         else:
-            print(f"Keadaan pada {recovery.moment} dapat dilihat: sudo -u postgres psql -h {BESIDE} -p {PORT} NAMA")
+            print(f"Keadaan pada {recovery.told()} dapat dilihat: sudo -u postgres psql -h {BESIDE} -p {PORT} NAMA")
             print("Sesudah selesai: terpusat-pitr --stop")
     except PitrError as error:
         print(f"terpusat-pitr: {error}", file=sys.stderr)
