@@ -476,7 +476,15 @@ class OpdRouterIntent(DeviceIntent):
     shaping: list[Shaping]
 
 
+class Waiver(TypedDict):
+    rule: str
+    reason: str
+    owner: str
+    expires: str
+
+
 class ServerIntent(HostIntent):
     system: str
     applications: list[Application]
     proxies: NotRequired[list[str]]
+    waivers: NotRequired[list[Waiver]]

@@ -20,6 +20,7 @@ from .models import (
     Device,
     DevicePort,
     Event,
+    Finding,
     Government,
     Opd,
     Record,
@@ -97,6 +98,7 @@ class Draft:
     applications: Section[Application] = field(default_factory=lambda: Section(lambda r: r.code))
     events: Section[Event] = field(default_factory=lambda: Section(lambda r: r.code))
     complaints: Section[Complaint] = field(default_factory=lambda: Section(lambda r: r.id))
+    findings: Section[Finding] = field(default_factory=lambda: Section(lambda r: r.id))
 
     @property
     def nodes(self) -> Iterator[Entry[Device | Server]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .models import Application, Bandwidth, Circuit, Complaint, Device, Event, Government, Opd, Record, Server
+from .models import Application, Bandwidth, Circuit, Complaint, Device, Event, Finding, Government, Opd, Record, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ SERVERS = Kind("servers", Server, "name", "Server")
 APPLICATIONS = Kind("applications", Application, "code", "Aplikasi")
 EVENTS = Kind("events", Event, "code", "Acara yang memesan bandwidth", optional=True)
 COMPLAINTS = Kind("complaints", Complaint, "id", "Keluhan jaringan", optional=True)
+FINDINGS = Kind("findings", Finding, "id", "Pengecualian aturan pengerasan", optional=True)
 
 type ListKind = (
     Kind[Opd]
@@ -49,6 +50,7 @@ type ListKind = (
     | Kind[Application]
     | Kind[Event]
     | Kind[Complaint]
+    | Kind[Finding]
 )
 
 LISTS: tuple[ListKind, ...] = (
@@ -60,5 +62,6 @@ LISTS: tuple[ListKind, ...] = (
     APPLICATIONS,
     EVENTS,
     COMPLAINTS,
+    FINDINGS,
 )
 STEMS: tuple[str, ...] = (GOVERNMENT.stem, *(kind.stem for kind in LISTS))

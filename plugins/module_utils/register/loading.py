@@ -20,6 +20,7 @@ from .kinds import (
     COMPLAINTS,
     DEVICES,
     EVENTS,
+    FINDINGS,
     GOVERNMENT,
     OPDS,
     SERVERS,
@@ -29,7 +30,7 @@ from .kinds import (
 from .models import Record, Register, UnknownFieldError
 from .problem import Position, Problem, in_reading_order
 from .render import render
-from .rules import check_rules, stages
+from .rules import check_rules, findings, stages
 from .suggest import closest
 from .tally import Tally, tally
 
@@ -84,8 +85,9 @@ def load(folder: Path, today: date | None = None) -> LoadResult:
     problems += _load_section(folder, APPLICATIONS, draft.applications)
     problems += _load_section(folder, EVENTS, draft.events)
     problems += _load_section(folder, COMPLAINTS, draft.complaints)
+    problems += _load_section(folder, FINDINGS, draft.findings)
     problems += check_rules(draft)
-    problems += stages.check_days(draft, today) if today else ()
+    problems += [*stages.check_days(draft, today), *findings.check_days(draft, today)] if today else ()
     ordered = tuple(in_reading_order(problems))
     if any(problem.is_error for problem in ordered) or draft.government is None:
         return LoadResult(None, ordered, tally(draft))
@@ -105,6 +107,7 @@ def _register(draft: Draft) -> Register:
         applications=tuple(entry.record for entry in draft.applications),
         events=tuple(entry.record for entry in draft.events),
         complaints=tuple(entry.record for entry in draft.complaints),
+        findings=tuple(entry.record for entry in draft.findings),
     )
 
 

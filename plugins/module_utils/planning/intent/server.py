@@ -50,6 +50,17 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
     # Whose word on a client's address the applications take.
     if found["applications"] and (proxies := proxy_addresses(network)):
         found["proxies"] = proxies
+    if findings := network.register.findings_on(record.name):
+        # Also those whose day has passed: who runs on a given day says which are in force.
+        found["waivers"] = [
+            {
+                "rule": finding.rule,
+                "reason": finding.reason,
+                "owner": finding.owner,
+                "expires": finding.expires.isoformat(),
+            }
+            for finding in findings
+        ]
     # Each central role has a key of its own name, only on the servers that have the role.
     return cast(ServerIntent, {**found, **central_parts(planned, network, folder)})
 

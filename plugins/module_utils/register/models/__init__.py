@@ -24,6 +24,7 @@ from .dns import Dns, DnsFilter, PublicAddress
 from .dns_record import DnsEntry
 from .edge_proxy import EdgeProxy, RateLimit
 from .event import Event, EventDays, EventHours, EventKind
+from .finding import Finding
 from .government import IANA_TIME_ZONES, AddressPools, Government, Rules, TimeZone, VlanNumbers
 from .logging import Logging
 from .monitoring import Monitoring
@@ -82,6 +83,7 @@ __all__ = [
     "EventHours",
     "EventKind",
     "EventRules",
+    "Finding",
     "Government",
     "Handoff",
     "Handoff6",

@@ -16,6 +16,7 @@ from .circuit import Circuit
 from .complaint import Complaint
 from .device import Device
 from .event import Event
+from .finding import Finding
 from .government import Government
 from .opd import Location, Opd
 from .record import Record
@@ -36,6 +37,7 @@ class Register(Record):
     applications: tuple[Application, ...] = ()
     events: tuple[Event, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def _opds(self) -> dict[str, Opd]:
@@ -107,6 +109,9 @@ class Register(Record):
     def server_location(self, name: str) -> str:
         """``opd/location`` of the data centre room in which the server stands."""
         return self._rooms[self._servers[name].place.room]
+
+    def findings_on(self, server: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if server in finding.servers)
 
     def applications_on(self, server: str) -> tuple[Application, ...]:
         return self._applications_on.get(server, ())

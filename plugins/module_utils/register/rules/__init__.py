@@ -27,6 +27,7 @@ from . import (
     dual_stack,
     edge_proxy,
     events,
+    findings,
     government,
     handoff,
     lans,
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     dns.check,
     events.check,
     complaints.check,
+    findings.check,
 )
 
 

@@ -51,6 +51,9 @@ def _opds(draft: Draft) -> Iterator[Problem]:
     for event in draft.events:
         with if_known:
             yield from _opd(draft.opds, event, "opd", event.record.opd)
+    for finding in draft.findings:
+        with if_known:
+            yield from _opd(draft.opds, finding, "owner", finding.record.owner)
     for complaint in draft.complaints:
         with if_known:
             yield from _opd(draft.opds, complaint, "opd", complaint.record.opd)

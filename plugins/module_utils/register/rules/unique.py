@@ -22,6 +22,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _twice(draft.bandwidth, lambda bandwidth: bandwidth.opd, ("opd",), "bandwidth untuk OPD")
     yield from _twice(draft.applications, lambda application: application.code, ("code",), "kode aplikasi")
     yield from _twice(draft.events, lambda event: event.code, ("code",), "kode acara")
+    yield from _twice(draft.findings, lambda finding: finding.id, ("id",), "nomor temuan")
     yield from _twice(draft.complaints, lambda complaint: complaint.id, ("id",), "nomor keluhan")
     yield from _twice(draft.applications, lambda application: application.domain, ("domain",), "domain")
     yield from _twice(draft.nodes, lambda node: node.name, ("name",), "nama perangkat atau server")

@@ -92,7 +92,9 @@ def arm(guard_id: str, seconds: int, author: str, patch: Patch, inverse: Patch) 
         f"mkdir -p {folder}/old {folder}/new {folder}/work\n",
         write_tree(f"{folder}/new", {file.path: file.text for file in patch.files}),
         f"for path in {' '.join(map(quote, inverse.paths))}; do\n"
-        f'    if [ -e "$path" ]; then cp -a --parents "$path" {folder}/old; fi\ndone\n',
+        # Not cp --parents: that of Debian 12 (coreutils 9.1) fails with -a where it has to make two folders.
+        f'    if [ -e "$path" ]; then to={folder}/old$(dirname "$path"); mkdir -p "$to"; cp -a "$path" "$to"; fi\n'
+        "done\n",
         write_file(f"{folder}/apply.sh", _apply(folder, patch)),
         write_file(f"{folder}/restore.sh", _restore(guard_id, inverse)),
         "at=$(date +%s)\n"

@@ -32,7 +32,7 @@ _STAGED = re.compile(r"/run/terpusat\.\w+(?=/)")
 _SYSTEMD_FOLDER = "/etc/systemd/system/"
 _SECRETS = {component.name: component.secret for component in COMPONENTS}
 #: components whose change can cut the way we log in by
-_ON_THE_PATH = ("openvswitch", "networkd", "frr", "nftables")
+_ON_THE_PATH = ("openvswitch", "networkd", "frr", "login", "nftables")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from .chrony import Chrony
 from .dnsmasq import Dnsmasq
 from .frr import Frr
 from .lines import Lines
+from .login import Login
 from .networkd import Networkd
 from .nftables import Nftables
 from .openvswitch import OpenVSwitch
@@ -35,6 +36,7 @@ COMPONENTS: tuple[Component, ...] = (
     Rsyslog(),
     Snmpd(),
     NamedAccounts(),
+    Login(),
     Nftables(),
 )
 
