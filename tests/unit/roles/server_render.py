@@ -18,7 +18,7 @@ from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ROLES = ROOT / "roles"
-SERVER_ROLES = ["base", "time", "firewall", "certificate", "app_host", "edge_proxy", "backup"]
+SERVER_ROLES = ["base", "time", "hardening", "firewall", "certificate", "app_host", "edge_proxy", "backup"]
 
 
 def server_vars(**intent: Any) -> dict[str, Any]:
