@@ -93,8 +93,11 @@ def restic(host: Host, place: str, arguments: str, user: str = "") -> Any:
 
 
 def test_both_servers_back_up_to_two_places(host: Host, other: Host) -> None:
-    make = "mkdir -p {0} && for i in $(seq 20); do head -c $((i * 20011)) /dev/urandom > {0}/berkas-$i; done"
+    make = "for i in $(seq 20); do head -c $((i * 20011)) /dev/urandom > {0}/berkas-$i; done"
     output(host, make.format(DATA) + f" && echo RAHASIA-PASIEN > {DATA}/catatan && ln -sfn catatan {DATA}/tautan")
+    output(host, f"chown -hR app-simpus:app-simpus {DATA}")
+    rows = "INSERT INTO kunjungan (poli) SELECT 'kia ' || n FROM generate_series(1, 500) n"
+    output(host, "runuser -u postgres -- psql -q -d simpus -c %s", rows)
     for server, places in ((host, {"srv2", "luar"}), (other, {"srv1", "luar"})):
         assert start(server, "terpusat-backup.service") == "success", journal(server, "terpusat-backup.service")
         status = state(server, "status")
@@ -104,6 +107,18 @@ def test_both_servers_back_up_to_two_places(host: Host, other: Host) -> None:
         assert {found[f'failed{{place="{place}"}}'] for place in places} == {0}
         timer = output(server, "systemctl show -p Persistent,UnitFileState,ActiveState terpusat-backup.timer")
         assert set(timer.split()) == {"Persistent=yes", "UnitFileState=enabled", "ActiveState=active"}
+
+
+def test_rows_that_do_not_come_back_are_told(host: Host) -> None:
+    """The dump was made of 500 rows, and somebody expects one more."""
+    told = "/var/backups/terpusat/database/postgresql/simpus.json"
+    output(host, f"sed -i.asli 's/: 500/: 501/' {told} && terpusat-backup run")
+    done = host.run("terpusat-backup test")
+    assert done.rc == 1
+    assert "tabel public.kunjungan di postgresql/simpus: 500 baris, seharusnya 501" in done.stderr
+    output(host, f"mv {told}.asli {told} && terpusat-backup run")
+    trial = "SELECT count(*) FROM pg_database WHERE datname LIKE 'terpusat_uji%'"
+    assert output(host, "runuser -u postgres -- psql -q -A -t -c %s", trial).strip() == "0"
 
 
 def test_nothing_of_it_can_be_read_where_it_lies(other: Host) -> None:
@@ -172,6 +187,8 @@ def test_the_restore_test_compares_and_records_its_date(host: Host, other: Host)
             assert entry["files"] > (20 if server is host else 0)
             assert abs(entry["last_success"] - time.time()) < 600
             assert entry["date"][:4].isdigit()
+            found = [(database["name"], database["rows"]) for database in entry["databases"]]
+            assert found == ([("simpus", "500 baris di 1 tabel cocok")] if server is host else [])
         assert server.run("ls /var/lib/terpusat/backup/scratch").failed, "the scratch is gone"
     assert metrics(host)['restore_test_success{place="srv2"}'] == 1
 

@@ -29,15 +29,16 @@ def host(host: Host) -> Iterator[Host]:
 
 def restore(folder: Path, *arguments: str) -> str:
     """Run restore.yml with what the inventory plugin would give, and what it said on success or failure."""
-    sources = str(SCENARIO.parent / "shared" / "government")
+    sources = str(SCENARIO / "government")
     (folder / "host_vars").mkdir(exist_ok=True)
     for name in ("srv1", "srv2"):
         golden = (SCENARIO / "hosts" / f"{name}.json").read_text().replace("/government", sources)
         wanted = {key: value for key, value in json.loads(golden).items() if key.startswith("terpusat_")}
         (folder / "host_vars" / f"{name}.json").write_text(json.dumps(wanted))
     (folder / "hosts.yml").write_text("{all: {hosts: {srv1: , srv2: }}}")
-    secrets = {"terpusat_secrets": {"backup_key": "a-vault-secret-of-the-scenario"}}
-    given = {**secrets, "backup_outside_ca": "/etc/terpusat/tls/ca.crt"}
+    secrets = {"backup_key": "a-vault-secret-of-the-scenario"}
+    secrets["application_key"] = "another-vault-secret-of-the-scenario"
+    given = {"terpusat_secrets": secrets, "backup_outside_ca": "/etc/terpusat/tls/ca.crt"}
     command = ["ansible-playbook", "-i", os.environ["MOLECULE_INVENTORY_FILE"], "-i", str(folder / "hosts.yml")]
     command += [str(ROOT / "playbooks" / "restore.yml"), "-e", json.dumps(given)]
     command += ["-e", "terpusat_restore_from=srv1", "-e", "terpusat_restore_to=srv2", *arguments]
@@ -68,11 +69,13 @@ def test_the_application_is_up_elsewhere_with_all_its_data(host: Host, lost: str
     assert "simpus: dipulihkan" in said, said
     assert "Lama pemulihan srv1 ke srv2:" in said
     assert host.check_output(SUMS) == lost
-    assert lost.count("\n") > 20
-    assert host.check_output(f"stat --format %U:%G {DATA}/catatan") == "root:root"
+    assert lost.count("\n") >= 20
+    assert host.check_output(f"stat --format %U:%G {DATA}/catatan") == "app-simpus:app-simpus"
     page = "import urllib.request as u; print(u.urlopen(u.Request('http://127.0.0.1', headers={'Host': %s})).read())"
-    for domain in ("simpus.lab.go.id", "portal.lab.go.id"):
-        assert "Portal Data" in host.check_output("python3 -c %s", page % repr(domain))
+    assert "postgresql/simpus: 500 baris di 1 tabel, cocok" in said
+    files = host.check_output(f"ls {DATA} | wc -l").strip()
+    assert f"500 kunjungan, {files} berkas" in host.check_output("python3 -c %s", page % "'simpus.lab.go.id'")
+    assert "Portal Data" in host.check_output("python3 -c %s", page % "'portal.lab.go.id'")
     assert not host.file("/etc/terpusat/backup/restore.json").exists, "passwords of the lost server do not stay"
     assert not host.file("/srv/terpusat/.restore").exists
 
@@ -80,6 +83,7 @@ def test_the_application_is_up_elsewhere_with_all_its_data(host: Host, lost: str
     host.check_output(f"echo baru > {DATA}/setelah")
     said = restore(tmp_path)
     assert "simpus: sudah dipulihkan sebelumnya" in said, said
+    assert "postgresql/simpus: sudah dimuat" in said
     assert host.file(f"{DATA}/setelah").exists
 
     # Without what it remembers, the newer file alone keeps it from overwriting; a flag says otherwise.

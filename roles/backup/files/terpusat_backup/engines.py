@@ -17,7 +17,8 @@ from .errors import BackupError
 POSTGRESQL, MARIADB = "postgresql", "mariadb"
 _AS_POSTGRES = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
 _PSQL = [*_AS_POSTGRES, "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d"]
-_MYSQL = ["mariadb", "--batch", "--skip-column-names"]
+_MYSQL = ["mariadb", "--no-defaults", "--protocol=socket", "--user=root", "--default-character-set=utf8mb4"]
+_MYSQL += ["--batch", "--skip-column-names"]
 _MAINTENANCE = {POSTGRESQL: "postgres", MARIADB: "mysql"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAIL = 400
