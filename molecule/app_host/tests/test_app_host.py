@@ -78,6 +78,11 @@ def test_each_runtime_answers_on_both_systems(host: Host, srv2: Host) -> None:
     ]
     assert "Portal Data" in found[5][1]
     assert json.loads(found[1][1])["pustaka"] == "itsdangerous", "a library from Debian"
+    for server, codes, common in ((host, ("simpus", "antrean", "nakal"), "8.4"), (srv2, ("perizinan", "peta"), "8.2")):
+        wanted = server.run("systemctl show multi-user.target --property Wants --value").stdout.split()
+        assert {f"terpusat-app-{code}.service" for code in codes} <= set(wanted), "they come back after a reboot"
+        assert f"php{common}-fpm.service" not in wanted
+        assert not server.service(f"php{common}-fpm").is_running
 
 
 def test_names_of_others_and_source_code_get_no_answer(host: Host) -> None:
