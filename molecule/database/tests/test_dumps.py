@@ -13,6 +13,7 @@ testinfra_hosts = ["ansible://srv1", "ansible://srv2"]
 FOLDER = "/var/backups/terpusat/database"
 #: Rows that look like the dump's own lines, and bytes that are no text.
 TEXTS = ["(1,''palsu''),", "baris\n(2,''dua'');\nINSERT INTO `lain` VALUES", "it''s \"x\"", "é ✓"]
+METRICS = "/var/lib/prometheus/node-exporter/terpusat_database.prom"
 FILES = {"mariadb": ("e_izin", "e-izin.sql.gz"), "postgresql": ("simpus", "simpus.dump")}
 BYTES = {"mariadb": "longblob", "postgresql": "bytea"}
 RAW = {"mariadb": "x'00ff0a27'", "postgresql": r"'\x00ff0a27'"}
@@ -57,15 +58,28 @@ def test_a_dump_restores_to_the_same_rows(keeper: Any, filled: tuple[str, str, s
     keeper.own(engine, "", "DROP DATABASE terpusat_uji")
 
 
+def metrics(keeper: Any) -> tuple[str, bool]:
+    """Whether the dump of e-izin is told to have failed, and the last good one to be young."""
+    lines = dict(line.rsplit(" ", 1) for line in keeper.read(f"cat {METRICS}").splitlines())
+    labels = '{engine="mariadb",database="e-izin"}'
+    age = float(keeper.read("date +%s")) - float(
+        lines[f"terpusat_database_dump_last_success_timestamp_seconds{labels}"]
+    )
+    assert float(lines["terpusat_database_wal_last_archived_timestamp_seconds"]) > 0
+    return lines[f"terpusat_database_dump_failed{labels}"], 0 <= age < 300
+
+
 @pytest.mark.parametrize("filled", ["mariadb"], indirect=True)
 def test_a_failing_dump_is_told_and_leaves_the_last_one(keeper: Any, filled: tuple[str, str, str, str]) -> None:
     _engine, database, path, manifest_path = filled
-    keeper.read("systemctl start terpusat-dump.service")
+    keeper.read(f"mkdir -p {METRICS.rpartition('/')[0]}; systemctl start terpusat-dump.service")
     before = keeper.read("cat %s; sha256sum %s", manifest_path, path)
+    assert metrics(keeper) == ("0", True)
     broken = "CREATE TABLE dasar (id int); CREATE VIEW rusak AS SELECT * FROM dasar; DROP TABLE dasar"
     keeper.own("mariadb", database, broken)
     try:
         assert keeper.root("systemctl start terpusat-dump.service").failed
+        assert metrics(keeper) == ("1", True), "the last good one is still told"
         assert "mariadb e-izin: " in keeper.read("journalctl --no-pager -n 40 -u terpusat-dump.service")
         assert keeper.read("cat %s; sha256sum %s", manifest_path, path) == before
         assert keeper.read(f"find {FOLDER} -name '.*'").split() == []
