@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from ...register.models import DevicePort
+from ...register.models import Device, DevicePort, Place, Register
+from ..links import CORE
 from ..network import Network
 from . import backup
 from .edge_proxy import application_port, proxies
@@ -29,7 +30,8 @@ def devices(network: Network) -> list[dict[str, Any]]:
     return [
         {
             "host": device.name,
-            "target": str(network.loopbacks[device.name]),
+            # The core switch is asked where servers meet it, as SNMP of all platforms expects.
+            "target": str(network.data_centre.gateway if device.role == CORE else network.loopbacks[device.name]),
             "role": device.role,
             "platform": device.platform,
             "place": device.location_ref,
@@ -46,8 +48,7 @@ def offices(network: Network) -> list[dict[str, Any]]:
             "host": office.router.name,
             "target": str(office.gateway),
             "place": office.router.location_ref,
-            "name": f"{register.opd(office.router.opd).name}, "
-            f"{register.opd(office.router.opd).location(office.router.location).name}",
+            "name": _name(register, office.router),
         }
         for office in network.offices
     ]
@@ -104,5 +105,11 @@ def backups(network: Network) -> list[dict[str, str]]:
     ]
 
 
-def _rack(place: Any) -> str:
+def _name(register: Register, router: Device) -> str:
+    opd = register.opd(router.opd)
+    location = opd.location(router.location)
+    return f"{opd.name}, {location.name}" if location is not None else opd.name
+
+
+def _rack(place: Place) -> str:
     return f"{place.room}/{place.rack}"
