@@ -42,9 +42,9 @@ def login(
         "-o",
         "LogLevel=INFO",
     ]
-    return subprocess.run(
-        [*argv, *options, "-l", user, server, command], capture_output=True, text=True, check=False, timeout=60
-    )
+    argv += [*options, "-l", user, server, command]
+    # Input of its own: ssh makes the one it is given non-blocking, which Ansible then refuses.
+    return subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_the_operator_logs_in_and_uses_sudo(host: Host) -> None:
