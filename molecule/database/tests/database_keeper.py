@@ -10,8 +10,8 @@ from typing import Any
 
 from testinfra.host import Host
 
-#: Variables of a run after e-izin and portal left the register.
-LEFT = '{"scenario_codes": ["exizin", "simpus"]}'
+#: Variables of a run after e-izin and portal left the register, and the hour of the dumps was changed.
+LEFT = '{"scenario_codes": ["exizin", "simpus"], "scenario_settings": {"dump_at": "02:45"}}'
 KEY = b"kunci-molecule-untuk-aplikasi"
 
 

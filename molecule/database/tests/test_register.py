@@ -33,3 +33,8 @@ def test_who_left_is_locked_out_and_its_data_stay(keeper: Any, locked: str, engi
     assert keeper.sql(engine, name, "SELECT 1", at=at).failed
     assert keeper.own(engine, name, "SELECT 1") == "1"
     assert "e_izin, portal tidak lagi milik aplikasi mana pun" in " ".join(locked.split())
+
+
+@pytest.mark.usefixtures("locked")
+def test_dumps_follow_the_hour_of_the_register(keeper: Any) -> None:
+    assert "02:45" in keeper.read("systemctl show --property=TimersCalendar terpusat-dump.timer")

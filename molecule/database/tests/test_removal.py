@@ -27,3 +27,10 @@ def test_removal_makes_a_last_dump(keeper: Any, engine: str, name: str) -> None:
     assert name not in keeper.own(engine, "", ask[engine]).split()
     path = f"/var/backups/terpusat/database/{engine}/{name.replace('_', '-')}.json"
     assert json.loads(keeper.read("cat %s", path))["name"] == name
+
+
+def test_nothing_else_changed(removed: str) -> None:
+    assert [task.removeprefix("keep | ") for task in scenario_drift.changed_tasks(removed)] == [
+        "Give each application its database and its account",
+        "Dump the databases",
+    ]
