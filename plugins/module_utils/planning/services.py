@@ -17,7 +17,6 @@ from .shapes import Service
 from .zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, OFFICES, PUBLIC_WIFI, TRANSIT
 
 SNMP_PORT = 161
-SYSLOG_PORT = 514
 
 
 @lru_cache(maxsize=4)
@@ -49,9 +48,6 @@ def _by_host(network: Network) -> dict[str, list[Service]]:
         name = planned.server.name
         found[name] = [service_entry("ssh", name, "tcp", 22, [MANAGEMENT])]
         found[name] += application_services(planned, network)
-        if planned.address in network.register.government.log_servers:
-            # Network devices send from their loopback, whatever the way; servers are not collected from yet.
-            found[name].append(service_entry("syslog", name, "udp", SYSLOG_PORT, [LOOPBACK]))
         found[name] += time_services(planned, network)
         found[name] += central_services(planned, network)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv4Network
 
 from ...register.models import Device, Server
+from ..central.logging import log_servers
 from ..links import BORDER
 from ..network import Network, PlannedServer
 from ..own_dns import dns_servers
@@ -112,7 +113,7 @@ def _areas_of_links(device: Device, network: Network) -> dict[str, str]:
 
 
 def log(network: Network) -> Log:
-    return {"servers": [str(server) for server in network.register.government.log_servers]}
+    return {"servers": [str(server) for server in log_servers(network)]}
 
 
 def snmp(device: Device, network: Network) -> Monitored:

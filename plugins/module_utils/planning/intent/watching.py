@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..central.logging import SYSLOG_PORT, log_servers
 from ..network import Network
-from ..services import SNMP_PORT, SYSLOG_PORT
+from ..services import SNMP_PORT
 from ..zones import DATA_CENTRE, LOOPBACK, TRANSIT, zones
 from .forwarding import Candidate, accept, host
 
@@ -18,7 +19,7 @@ def watching(network: Network, data_centre: str) -> Iterator[Candidate]:
     government, areas = network.register.government, zones(network)
     own = areas[TRANSIT] + areas[LOOPBACK]
     subnet = network.data_centre.subnet
-    collectors = [host(server) for server in government.log_servers if server in subnet]
+    collectors = [host(server) for server in log_servers(network) if server in subnet]
     yield accept(
         "devices-log",
         LOOPBACK,
