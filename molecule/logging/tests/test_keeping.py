@@ -32,7 +32,7 @@ def warnings(host: Host) -> str:
     """What one run of the unit told as a warning."""
     cursor = root(host, "journalctl -n0 --show-cursor -q").split("cursor: ")[1].strip()
     root(host, "systemctl start terpusat-logs.service")
-    return root(host, f"journalctl -q -p warning -u terpusat-logs.service --after-cursor='{cursor}' -o cat")
+    return root(host, f"journalctl -q -p warning -t terpusat-logs --after-cursor='{cursor}' -o cat")
 
 
 def test_a_file_that_grew_too_large_is_rotated_and_rsyslog_goes_on(host: Host) -> None:
