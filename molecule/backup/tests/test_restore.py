@@ -27,26 +27,53 @@ def host(host: Host) -> Iterator[Host]:
         yield host
 
 
-def restore(folder: Path, *arguments: str) -> str:
-    """Run restore.yml with what the inventory plugin would give, and what it said on success or failure."""
+def playbook(name: str, folder: Path, *arguments: str) -> str:
+    """Run a playbook with what the inventory plugin would give, and what it said on success or failure."""
     sources = str(SCENARIO / "government")
     (folder / "host_vars").mkdir(exist_ok=True)
-    for name in ("srv1", "srv2"):
-        golden = (SCENARIO / "hosts" / f"{name}.json").read_text().replace("/government", sources)
+    for server in ("srv1", "srv2"):
+        golden = (SCENARIO / "hosts" / f"{server}.json").read_text().replace("/government", sources)
         wanted = {key: value for key, value in json.loads(golden).items() if key.startswith("terpusat_")}
-        (folder / "host_vars" / f"{name}.json").write_text(json.dumps(wanted))
+        (folder / "host_vars" / f"{server}.json").write_text(json.dumps(wanted))
     (folder / "hosts.yml").write_text("{all: {hosts: {srv1: , srv2: }}}")
     secrets = {"backup_key": "a-vault-secret-of-the-scenario"}
     secrets["application_key"] = "another-vault-secret-of-the-scenario"
     given = {"terpusat_secrets": secrets, "backup_outside_ca": "/etc/terpusat/tls/ca.crt"}
     command = ["ansible-playbook", "-i", os.environ["MOLECULE_INVENTORY_FILE"], "-i", str(folder / "hosts.yml")]
-    command += [str(ROOT / "playbooks" / "restore.yml"), "-e", json.dumps(given)]
-    command += ["-e", "terpusat_restore_from=srv1", "-e", "terpusat_restore_to=srv2", *arguments]
+    command += [str(ROOT / "playbooks" / f"{name}.yml"), "-e", json.dumps(given), *arguments]
     environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_STDOUT_CALLBACK": "default"}
     environment |= {"ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "a-vault-secret" not in done.stdout
     return " ".join((done.stdout + done.stderr).replace("\\n", " ").split())
+
+
+def restore(folder: Path, *arguments: str) -> str:
+    return playbook("restore", folder, "-e", "terpusat_restore_from=srv1", "-e", "terpusat_restore_to=srv2", *arguments)
+
+
+def test_what_has_a_backup_is_shown_and_recorded(tmp_path: Path) -> None:
+    """All places of srv1 and one of srv2; the other one's test has become old."""
+    inventory = os.environ["MOLECULE_INVENTORY_FILE"]
+    srv2 = testinfra.get_host("ansible://srv2", ansible_inventory=inventory)
+    path = "/var/lib/terpusat/backup/restore-test.json"
+    age = (
+        "import json,sys; p=sys.argv[1]; d=json.load(open(p)); d['srv1']['last_success']-=20*86400; "
+        "json.dump(d,open(p,'w'))"
+    )
+    with srv2.sudo():
+        srv2.check_output("python3 -c %s %s", age, path)
+    said = playbook("backup", tmp_path, "-e", f"terpusat_backup_destination={tmp_path}")
+    assert "BUKAN CADANGAN: uji pulih terakhir 20 hari lalu" in said, said
+    recorded = json.loads((tmp_path / "cadangan.json").read_text())
+    found = {(row["application"], row["server"], row["place"]): row["counts"] for row in recorded["rows"]}
+    assert found == {
+        ("simpus", "srv1", "srv2"): True,
+        ("simpus", "srv1", "luar"): True,
+        ("portal", "srv2", "srv1"): False,
+        ("portal", "srv2", "luar"): True,
+    }
+    assert recorded["without"] == []
 
 
 @pytest.fixture(scope="module")
