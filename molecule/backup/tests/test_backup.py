@@ -143,8 +143,9 @@ def test_restic_alone_gives_every_byte_back(host: Host) -> None:
     for place in ("srv2", "luar"):
         done = restic(host, place, "restore latest --tag data --target /tmp/kembali")
         assert done.rc == 0, done.stderr
-        output(host, f"diff -r /srv/terpusat/simpus/shared /tmp/kembali/srv/terpusat/simpus/shared && test -L "
-               f"/tmp/kembali{DATA}/tautan && rm -r /tmp/kembali")  # fmt: skip
+        back = f"/tmp/kembali{DATA}"
+        output(host, f"diff -r {DATA} {back} && test -L {back}/tautan && test ! -e {back}/../sessions")
+        output(host, "rm -r /tmp/kembali")
 
 
 def test_a_client_can_neither_delete_nor_overwrite(host: Host, other: Host) -> None:
