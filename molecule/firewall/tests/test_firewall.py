@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 
@@ -81,6 +82,56 @@ def test_the_server_opens_nothing_towards_the_management_network(host: Host) -> 
     attempt = "import socket; socket.create_connection(('%s', %d), 3)"
     assert host.run(f'python3 -c "{attempt % (NEIGHBOUR_MANAGEMENT, 22)}"').failed
     assert host.run(f'python3 -c "{attempt % ("10.99.0.1", 3142)}"').succeeded, "but for the package cache"
+
+
+def outcome(origin: Host, address: str, port: int, protocol: str = "tcp") -> str:
+    """What a program on the server is told: open, or the name of the error."""
+    kind = "STREAM" if protocol == "tcp" else "DGRAM"
+    lines = [
+        "import errno, socket",
+        f"s = socket.socket(socket.AF_INET, socket.SOCK_{kind})",
+        "s.settimeout(3)",
+        "try:",
+        f'    s.connect(("{address}", {port}))',
+        '    s.send(b"x")' if protocol == "udp" else "    pass",
+        '    print("open")',
+        "except OSError as error:",
+        '    print(errno.errorcode.get(error.errno, "TIMEOUT"))',
+    ]
+    program = "\n".join(lines)
+    return str(origin.run(f"python3 -c '{program}'").stdout.strip())
+
+
+def test_the_server_opens_what_the_list_says_and_is_refused_all_else(host: Host, neighbour: Host) -> None:
+    """The neighbour stands for the other server (whose page is in the list), the resolver, an office, the internet."""
+    with neighbour.sudo():
+        for address in ("10.10.0.12", "10.255.0.1"):
+            neighbour.run(f"ip address replace {address}/32 dev lo")
+        for port in (80, 53, 8080):
+            neighbour.run(f"systemd-run --quiet --unit=tujuan-{port} python3 -m http.server --directory /tmp {port}")
+        deadline = time.monotonic() + 60
+        while neighbour.run("ss -Hltn").stdout.count(":8080 ") < 1 and time.monotonic() < deadline:
+            time.sleep(0.5)
+    try:
+        assert outcome(host, "10.10.0.12", 80) == "open"
+        assert outcome(host, "10.255.0.1", 53) == "open"
+        assert outcome(host, "198.51.100.123", 123, "udp") == "open"
+        refused = [("10.10.0.12", 8080), ("10.10.0.1", 80), ("10.20.0.100", 80), ("198.51.100.10", 80)]
+        # At once, and not by waiting for silence.
+        assert [outcome(host, *target) for target in refused] == ["ECONNREFUSED"] * len(refused)
+        # Not by the neighbour: it serves these very ports.
+        assert neighbour.run("python3 -c 'import socket; socket.create_connection((\"10.20.0.100\", 8080), 3)'").rc == 0
+        with host.sudo():
+            output = host.run("nft list chain inet terpusat output").stdout
+        counted = re.findall(
+            r'packets (\d+) bytes \d+ (?:accept|reject)[^\n]*comment "(portal|everything else outwards)"', output
+        )
+        assert {name for packets, name in counted if int(packets)} == {"portal", "everything else outwards"}
+    finally:
+        with neighbour.sudo():
+            neighbour.run(
+                "systemctl stop 'tujuan-*'; ip address del 10.10.0.12/32 dev lo; ip address del 10.255.0.1/32 dev lo"
+            )
 
 
 def test_it_is_in_force_after_a_restart(host: Host) -> None:

@@ -259,10 +259,24 @@ class ForwardRule(TypedDict):
     ports: list[int]
 
 
+class Reach(TypedDict):
+    """A server may open this port of these networks; ``to`` may hold ``internet``. ``by``: management, where it goes
+    out of the management interface."""
+
+    name: str
+    to: list[str]
+    protocol: str
+    port: int
+    by: NotRequired[str]
+
+
 class Firewall(TypedDict):
+    """``reaches`` on servers only: all that they may open towards others."""
+
     services: list[Service]
     icmp_echo_from: list[str]
     forward: list[ForwardRule]
+    reaches: NotRequired[list[Reach]]
 
 
 class Time(TypedDict):

@@ -22,7 +22,7 @@ OWN_TIME = "  own_time_servers: [srv1, srv2]\n"
 OUTSIDE, BORDER = ["198.51.100.53", "198.51.100.54"], "10.255.0.1"
 
 
-def planned(tmp_path: Path, settings: str, all_on: str = "") -> dict[str, dict[str, Any]]:
+def planned(tmp_path: Path, settings: str, all_on: str = "", application: str = "") -> dict[str, dict[str, Any]]:
     folder = shutil.copytree(SHARED, tmp_path / "government")
     register = folder / "register" / "government.yml"
     register.write_text(register.read_text(encoding="utf-8") + settings, encoding="utf-8")
@@ -30,6 +30,10 @@ def planned(tmp_path: Path, settings: str, all_on: str = "") -> dict[str, dict[s
         register = folder / "register" / "applications.yml"
         text = re.sub(r"server: srv\d", f"server: {all_on}", register.read_text(encoding="utf-8"))
         register.write_text(text, encoding="utf-8")
+    if application:
+        register = folder / "register" / "applications.yml"
+        key = application.splitlines()[0] + "\n"
+        register.write_text(register.read_text(encoding="utf-8").replace(key, application), encoding="utf-8")
     loaded = load(folder / "register")
     assert loaded.register is not None, loaded.text()
     lock = read_lock(folder / "allocations.yml", loaded.register)

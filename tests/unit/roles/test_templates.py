@@ -62,13 +62,41 @@ def test_overlapping_networks_become_one_interval() -> None:
     assert "elements = { 10.20.0.0/16 }" in firewall(zones=zones)
 
 
-def test_management_network_is_closed_to_the_server() -> None:
+def opened(**variables: Any) -> list[str]:
+    """The rules of the output chain that let a new packet out, beside those to the host itself."""
     host = server_vars()
-    output = evaluate("firewall", host, template("nftables.j2"))[0].split("chain output {")[1]
-    assert "ip daddr 10.99.0.1 tcp dport 3142" in output
-    assert output.index("established") < output.index("counter reject")
-    del host["terpusat_apt_proxy"]
-    assert "dport" not in evaluate("firewall", host, template("nftables.j2"))[0].split("chain output {")[1]
+    host["terpusat_intent"]["firewall"]["reaches"] = variables.pop("reaches", [])
+    host.update(variables)
+    chain = evaluate("firewall", host, template("nftables.j2"))[0].split("chain output {")[1]
+    assert "policy drop" in chain
+    assert chain.index("established") < chain.index("counter reject")
+    rules = [line.strip().split(" counter")[0] for line in chain.splitlines() if " accept comment" in line]
+    return [rule for rule in rules if "icmp" not in rule]
+
+
+def test_a_server_opens_nothing_but_the_package_proxy() -> None:
+    assert opened() == ["ip daddr 10.99.0.1 tcp dport 3142"]
+
+
+def test_without_a_proxy_packages_come_from_the_internet() -> None:
+    assert opened(terpusat_apt_proxy="") == ['oifname != "eth0" ip daddr != @own_networks tcp dport { 80, 443 }']
+
+
+@pytest.mark.parametrize(
+    ("to", "rules"),
+    [
+        (["10.255.0.1"], ['oifname != "eth0" ip daddr { 10.255.0.1/32 } udp dport 53']),
+        (["internet"], ['oifname != "eth0" ip daddr != @own_networks udp dport 53']),
+        (["0.0.0.0/0", "internet"], ['oifname != "eth0" udp dport 53']),
+    ],
+)
+def test_a_server_opens_what_it_reaches(to: list[str], rules: list[str]) -> None:
+    assert opened(reaches=[{"name": "dns", "to": to, "protocol": "udp", "port": 53}])[1:] == rules
+
+
+def test_the_management_side_is_opened_by_name_only() -> None:
+    reach = {"name": "ssh", "to": ["10.99.0.12"], "protocol": "tcp", "port": 22, "by": "management"}
+    assert opened(reaches=[reach])[1:] == ['oifname "eth0" ip daddr { 10.99.0.12/32 } tcp dport 22']
 
 
 def test_network_bundle_names_only_the_interfaces_of_the_intent() -> None:

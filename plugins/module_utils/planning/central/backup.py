@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 from ...register.models import Backup, Register, Server
 from ..network import Network, PlannedServer
+from ..reach_entry import ANYWHERE, reach_entry
 from ..service_entry import service_entry
-from ..shapes import Service
+from ..shapes import Reach, Service
 from ..zones import DATA_CENTRE
 
 REPOSITORY_PORT = 8000
@@ -79,6 +81,14 @@ def services(planned: PlannedServer, network: Network) -> list[Service]:
     if not others:
         return []
     return [service_entry("backup", planned.server.name, "tcp", REPOSITORY_PORT, [DATA_CENTRE], others)]
+
+
+def reaches(planned: PlannedServer, network: Network) -> list[Reach]:
+    """The place outside, of every server with something to keep."""
+    backup = network.register.government.backup
+    if backup is None or backup.second is None or not _paths(planned.server.name, network.register):
+        return []
+    return [reach_entry("backup-outside", [ANYWHERE], "tcp", urlsplit(backup.second.url).port or 443)]
 
 
 def _places(planned: PlannedServer, network: Network, backup: Backup) -> list[dict[str, Any]]:

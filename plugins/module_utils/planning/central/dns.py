@@ -11,8 +11,9 @@ from typing import Any
 from ...register.models import Dns
 from ..network import Network, PlannedServer
 from ..own_dns import DNS_CLIENTS, DNS_PORT, dns_servers, outside_resolvers
+from ..reach_entry import reach_entry
 from ..service_entry import service_entry
-from ..shapes import Service
+from ..shapes import Reach, Service
 from ..zones import INTERNET, zones
 from .dns_zone import public_records, records, reverse
 
@@ -64,3 +65,10 @@ def services(planned: PlannedServer, network: Network) -> list[Service]:
         return []
     name = planned.server.name
     return [service_entry("dns", name, protocol, DNS_PORT, [*DNS_CLIENTS, INTERNET]) for protocol in ("udp", "tcp")]
+
+
+def reaches(planned: PlannedServer, network: Network) -> list[Reach]:
+    """The providers' resolvers."""
+    if planned not in dns_servers(network):
+        return []
+    return [reach_entry("dns", outside_resolvers(network), protocol, DNS_PORT) for protocol in ("udp", "tcp")]

@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import Any
 
 from ..network import Network, PlannedServer
+from ..reach_entry import ANYWHERE, reach_entry
 from ..service_entry import service_entry
-from ..shapes import Service
+from ..shapes import Reach, Service
 from ..zones import DATA_CENTRE, INTERNET, OFFICES
 
 HTTP_PORT = 80
@@ -95,3 +96,11 @@ def services(planned: PlannedServer, network: Network) -> list[Service]:
         service_entry("http", name, "tcp", HTTP_PORT, zones),
         service_entry("https", name, "tcp", HTTPS_PORT, zones),
     ]
+
+
+def reaches(planned: PlannedServer, network: Network) -> list[Reach]:
+    """The ACME authority, which is known by a name only and may be our own."""
+    wanted = network.register.government.edge_proxy
+    if wanted is None or wanted.acme is None or planned not in proxies(network):
+        return []
+    return [reach_entry("acme", [ANYWHERE], "tcp", wanted.acme.port)]

@@ -13,8 +13,9 @@ from typing import Any
 
 from ...register.models import Monitoring
 from ..network import Network, PlannedServer
+from ..reach_entry import ANYWHERE, INTERNET, reach_entry
 from ..service_entry import service_entry
-from ..shapes import Service
+from ..shapes import Reach, Service
 from ..zones import DATA_CENTRE
 from . import watched
 from .units import units
@@ -51,6 +52,18 @@ def services(planned: PlannedServer, network: Network) -> list[Service]:
     found = [service_entry("node-exporter", name, "tcp", watched.NODE_PORT, [DATA_CENTRE], others)]
     if planned in monitors(network):
         found.append(service_entry("alertmanager", name, "tcp", GOSSIP_PORT, [DATA_CENTRE], others))
+    return found
+
+
+def reaches(planned: PlannedServer, network: Network) -> list[Reach]:
+    """Telegram, and the mail server, which may be our own."""
+    monitoring = network.register.government.monitoring
+    if monitoring is None or planned not in monitors(network):
+        return []
+    found = [reach_entry("telegram", [INTERNET], "tcp", 443)] if monitoring.telegram is not None else []
+    if monitoring.mail is not None:
+        port = int(monitoring.mail.smarthost.rpartition(":")[2])
+        found.append(reach_entry("mail", [ANYWHERE], "tcp", port))
     return found
 
 

@@ -13,6 +13,7 @@ from ..central import central_parts
 from ..central.database import database_at
 from ..central.edge_proxy import application_port, proxy_addresses
 from ..network import Network, PlannedServer
+from ..reaches import reaches
 from ..services import services_of
 from ..shapes import AnyDatabase, Application, Interface, ServerIntent
 from ..zones import DATA_CENTRE, MANAGEMENT, zones
@@ -42,6 +43,7 @@ def server(planned: PlannedServer, network: Network, folder: PurePath) -> Server
             "services": services_of(network, record.name),
             "icmp_echo_from": [MANAGEMENT, DATA_CENTRE],
             "forward": [],
+            "reaches": reaches(planned, network),
         },
         "system": record.system,
         "applications": _applications(record.name, network, folder),

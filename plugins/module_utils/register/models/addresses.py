@@ -80,6 +80,11 @@ def _network(value: Any) -> IPv4Network:
     return interface.network
 
 
+def network_text(value: Any) -> str:
+    """``value`` as a network, in the usual notation."""
+    return str(_network(value))
+
+
 def _office_network(value: Any) -> IPv4Network:
     """A network that computers of an office can live in: no group, no machine-local addresses, not half the internet.
 

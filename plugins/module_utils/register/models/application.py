@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 from ..refused import RefusedError
 from .addresses import DomainName
 from .application_run import Health, Image, LocalPort, PackageName, ReleaseId, Setting, StartCommand
+from .outgoing import Outgoing
 from .record import Record
 from .scalars import Code, Text, scalar
 from .server import Specs
@@ -113,3 +114,7 @@ class Application(Record):
         ReleaseId | None,
         Field(description="Rilis yang disematkan (ada di server); kosong: isi folder source yang dipasang."),
     ] = None
+    reaches: Annotated[
+        tuple[Outgoing, ...],
+        Field(description="Yang boleh dihubungi aplikasi di luar servernya, selain basis datanya."),
+    ] = ()
