@@ -10,14 +10,16 @@ from ipaddress import ip_address, ip_network
 
 from .central import central_reaches
 from .intent import common
+from .links import CORE
 from .network import Network, PlannedServer
 from .own_time import NTP_PORT
 from .reach_entry import INTERNET, reach_entry
 from .services import services
 from .shapes import Reach, Service
-from .zones import MANAGEMENT, zones
+from .zones import CCTV, MANAGEMENT, zones
 
 HTTPS_PORT = 443
+ANY_PORT = 0
 
 
 def reaches(planned: PlannedServer, network: Network) -> list[Reach]:
@@ -39,6 +41,9 @@ def _all(planned: PlannedServer, network: Network) -> Iterator[Reach]:
     time = common.server_time(planned, network)
     yield reach_entry("ntp", [*time["servers"], *time.get("peers", [])], "udp", NTP_PORT)
     yield from central_reaches(planned, network)
+    if planned.address in network.register.government.cctv_recorders and (cameras := zones(network).get(CCTV)):
+        # The recorder fetches the pictures, at whatever port the maker of the camera chose.
+        yield from (reach_entry("cameras", cameras, protocol, ANY_PORT) for protocol in ("tcp", "udp"))
     for application in network.register.applications_on(planned.server.name):
         for outgoing in application.reaches:
             yield reach_entry(application.code, [outgoing.to], outgoing.protocol, outgoing.port)
@@ -51,7 +56,7 @@ def _offered(service: Service, planned: PlannedServer, network: Network) -> Iter
     """By the data side to the host's address there, by the management side to its management address."""
     inside = [zone for zone in service["from"] if zone != MANAGEMENT]
     if _covers(service, inside, str(planned.address), network):
-        yield reach_entry(service["name"], [_addresses(network)[service["host"]]], service["protocol"], service["port"])
+        yield reach_entry(service["name"], _addresses(network)[service["host"]], service["protocol"], service["port"])
     if MANAGEMENT in service["from"] and _covers(
         service, [MANAGEMENT], str(planned.server.management_address), network
     ):
@@ -68,7 +73,13 @@ def _covers(service: Service, names: list[str], address: str, network: Network) 
     return in_zone and (not sources or any(one in ip_network(source) for source in sources))
 
 
-def _addresses(network: Network) -> dict[str, str]:
-    """Where others find a host: devices at their loopback, servers in the data centre."""
-    found = {name: str(address) for name, address in network.loopbacks.items()}
-    return found | {planned.server.name: str(planned.address) for planned in network.servers}
+def _addresses(network: Network) -> dict[str, list[str]]:
+    """Where servers find a host: devices at their loopback, the core by its door to the data centre too."""
+    found = {
+        device.name: [
+            str(network.loopbacks[device.name]),
+            *([str(network.data_centre.gateway)] if device.role == CORE else []),
+        ]
+        for device in network.devices
+    }
+    return found | {planned.server.name: [str(planned.address)] for planned in network.servers}

@@ -260,8 +260,9 @@ class ForwardRule(TypedDict):
 
 
 class Reach(TypedDict):
-    """A server may open this port of these networks; ``to`` may hold ``internet``. ``by``: management, where it goes
-    out of the management interface."""
+    """A server may open this port (0: any) of these networks; ``to`` may hold ``internet``. ``by``: management, where
+    it goes out of the management interface.
+    """
 
     name: str
     to: list[str]

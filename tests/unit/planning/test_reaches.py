@@ -60,3 +60,14 @@ def test_an_application_says_what_it_calls(tmp_path: Path) -> None:
     found = planned(tmp_path, "", application="code: simpus\n" + wanted)
     assert reaches(found["srv1"])["simpus", "tcp", 8443] == ["203.0.113.7/32"]
     assert ("simpus", "tcp", 8443) not in reaches(found["srv2"])
+
+
+def test_the_recorder_alone_fetches_pictures(tmp_path: Path) -> None:
+    found = planned(tmp_path, "")
+    assert ("cameras", "tcp", 0) not in reaches(found["srv1"])
+    assert reaches(found["srv2"])["cameras", "tcp", 0] == found["srv2"]["zones"]["cctv"]
+
+
+def test_the_core_is_asked_at_its_door(tmp_path: Path) -> None:
+    found = planned(tmp_path, "  snmp: {user: pantau, sources: [10.10.0.12/32]}\n")
+    assert {"10.10.0.1", "10.255.0.2"} <= set(reaches(found["srv2"])["snmp", "udp", 161])

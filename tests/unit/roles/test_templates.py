@@ -94,6 +94,11 @@ def test_a_server_opens_what_it_reaches(to: list[str], rules: list[str]) -> None
     assert opened(reaches=[{"name": "dns", "to": to, "protocol": "udp", "port": 53}])[1:] == rules
 
 
+def test_port_zero_is_any_port() -> None:
+    reach = {"name": "cameras", "to": ["10.20.255.192/26"], "protocol": "tcp", "port": 0}
+    assert opened(reaches=[reach])[1:] == ['oifname != "eth0" ip daddr { 10.20.255.192/26 } tcp dport 1-65535']
+
+
 def test_the_management_side_is_opened_by_name_only() -> None:
     reach = {"name": "ssh", "to": ["10.99.0.12"], "protocol": "tcp", "port": 22, "by": "management"}
     assert opened(reaches=[reach])[1:] == ['oifname "eth0" ip daddr { 10.99.0.12/32 } tcp dport 22']
