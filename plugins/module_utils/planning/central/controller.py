@@ -14,8 +14,12 @@ from ..shapes import Service
 
 def part(planned: PlannedServer, network: Network, folder: PurePath) -> dict[str, Any] | None:
     """None where this server has no such role."""
-    return None
+    government = network.register.government
+    if government.controller is None or planned.server.name not in government.controller.servers:
+        return None
+    return {"government": government.code, "drift_hours": government.controller.drift_hours}
 
 
 def services(planned: PlannedServer, network: Network) -> list[Service]:
+    """It is reached by ssh only, as every server is."""
     return []

@@ -12,6 +12,7 @@ _POSTGRESQL = {"debian12": 15, "debian13": 17}
 #: Role of government.yml -> its units. What has no place here depends on more than the role.
 _OF_ROLE = {
     "dns": ["named.service"],
+    "controller": ["terpusat-drift.timer"],
     "edge_proxy": ["nginx.service", "terpusat-acme.timer"],
     "backup": ["terpusat-repository.service"],
     "monitoring": [

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
 
 from .central import Central
+from .scalars import Count
 
 
 class Controller(Central):
@@ -17,3 +20,5 @@ class Controller(Central):
         title="Server pengelola",
         json_schema_extra={"description": "Server tempat playbook dan pemeriksaan berkala berjalan."},
     )
+
+    drift_hours: Annotated[Count, Field(description="Setiap berapa jam penyimpangan diperiksa (bawaan 6).")] = 6
