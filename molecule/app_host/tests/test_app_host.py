@@ -190,7 +190,7 @@ def test_the_slice_limits_the_whole_application(host: Host) -> None:
     with host.sudo():
         told = host.run(f"systemctl show {slice_} --property MemoryMax,TasksMax,CPUQuotaPerSecUSec,ControlGroup").stdout
         assert "MemoryMax=128000000" in told
-        assert "TasksMax=128" in told
+        assert "TasksMax=400" in told
         assert "CPUQuotaPerSecUSec=1s" in told
         assert slice_ in host.run("systemctl show terpusat-app-nakal.service --property ControlGroup").stdout
         group = told.split("ControlGroup=")[1].split()[0]

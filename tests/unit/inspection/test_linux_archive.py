@@ -27,3 +27,10 @@ def test_one_strange_file_costs_its_own_component_only() -> None:
     (reason,) = refused
     assert reason.startswith("sysctl: ")
     assert "ini bukan sysctl" in reason
+
+
+def test_the_distributions_own_pam_stack_is_no_configuration_of_ours() -> None:
+    debian = LiveFile("/etc/pam.d/common-auth", "auth required pam_unix.so\n", "0644", "root", "root")
+    standing, refused = readable(Platform(), [SYSCTL, debian], TARGET)
+    assert [file.path for file in standing] == [SYSCTL.path]
+    assert refused == []

@@ -116,9 +116,10 @@ def readable(platform: Platform, live: Iterable[LiveFile], target: Target) -> tu
     found = [File(file.path, file.text, file.mode, file.owner, file.group) for file in live]
     for component in COMPONENTS:
         owned = [file for file in found if component.claims(file.path)]
+        if not component.stands([file.path for file in owned]):
+            continue
         try:
-            if owned:
-                platform.parse(render(owned), target)
+            platform.parse(render(owned), target)
         except RefusedError as error:
             refused.append(f"{component.name}: {error}")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import ClassVar
@@ -58,6 +58,11 @@ class Component(ABC):
     def claims(self, path: str) -> bool:
         """Whether the path is this component's."""
         return any(glob.count("/") == path.count("/") and fnmatchcase(path, glob) for glob in self.globs)
+
+    def stands(self, paths: Collection[str]) -> bool:
+        """Whether files at these paths, all of which it claims, are a configuration of ours rather than the
+        distribution's own."""
+        return bool(paths)
 
     def used_units(self, files: Sequence[File]) -> tuple[Unit, ...]:
         """The units that these files need."""

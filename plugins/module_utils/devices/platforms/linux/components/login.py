@@ -7,7 +7,7 @@ sudo confirms them. The files are whole and always come together; a rule that is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, override
 
 from ..bundle import File
@@ -32,6 +32,11 @@ class Login(Component):
         "/etc/security/pwquality.conf",
     )
     tools: ClassVar[Mapping[str, str]] = {"sshd": "openssh-server"}
+
+    @override
+    def stands(self, paths: Collection[str]) -> bool:
+        """The PAM stacks are the distribution's where our own file does not stand beside them."""
+        return SSHD_PATH in paths
 
     @override
     def validate(self, files: Sequence[File]) -> list[str]:
