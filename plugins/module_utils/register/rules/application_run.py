@@ -92,6 +92,13 @@ def _command(entry: Entry[Application]) -> Iterator[Problem]:
     if record.start is None:
         return
     program = record.start.split()[0]
+    if record.runtime in _EXAMPLES and not program[0].isalnum() and program[0] not in "./_":
+        # systemd reads +, !, -, @ and : in front of a program as its own signs: "+" would run it as root, unconfined.
+        yield entry.problem(
+            ("start",),
+            f"perintah '{program}' diawali tanda yang punya arti lain bagi systemd.",
+            "Awali dengan nama programnya, jalur lengkap, atau './' untuk skrip di folder aplikasi.",
+        )
     place = "${SOCKET}" if record.port is None else "${PORT}"
     if program in _SERVERS and place not in record.start:
         yield entry.problem(
