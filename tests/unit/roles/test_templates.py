@@ -187,6 +187,25 @@ def test_applications_get_one_server_block_each_and_php_a_service() -> None:
     assert not [path for path in by_path if "portal" in path and "nginx" not in path], "static pages are nginx's"
 
 
+@pytest.mark.parametrize(
+    ("start", "run"),
+    [
+        ("./jalankan.sh --port ${PORT}", "/srv/terpusat/simpus/current/jalankan.sh --port ${PORT}"),
+        ("bin/layani", "/srv/terpusat/simpus/current/bin/layani"),
+        ("gunicorn --bind unix:/run/x app:a", "gunicorn --bind unix:/run/x app:a"),
+        ("/usr/bin/node server.js", "/usr/bin/node server.js"),
+    ],
+)
+def test_a_script_of_the_application_is_started_by_its_whole_path(start: str, run: str) -> None:
+    """Without it systemd refuses the unit: "Neither a valid executable name nor an absolute path"."""
+    host = server_vars()
+    host["terpusat_intent"]["applications"][0] |= {"runtime": "python", "start": start}
+    (files,) = evaluate("app_host", host, "app_host_files")
+    by_path = {file["path"]: file for file in files}
+    unit = by_path["/etc/systemd/system/terpusat-app-simpus.service"]["content"]
+    assert f"ExecStart={run}\n" in unit
+
+
 def test_secrets_of_an_application_are_hidden_and_its_own() -> None:
     host = server_vars(system="debian12")
     at = {"engine": "postgresql", "address": "10.10.0.12", "host": "srv2", "port": 5432, "name": "a_b", "user": "a_b"}
