@@ -206,6 +206,15 @@ def test_a_script_of_the_application_is_started_by_its_whole_path(start: str, ru
     assert f"ExecStart={run}\n" in unit
 
 
+def test_an_application_does_not_see_logs() -> None:
+    """nginx makes its logs readable by everybody until they are rotated for the first time."""
+    (files,) = evaluate("app_host", server_vars(), "app_host_files")
+    by_path = {file["path"]: file for file in files}
+    unit = by_path["/etc/systemd/system/terpusat-app-simpus.service"]["content"]
+    (hidden,) = re.findall(r"^InaccessiblePaths=(.*)$", unit, re.MULTILINE)
+    assert "-/var/log" in hidden.split()
+
+
 def test_secrets_of_an_application_are_hidden_and_its_own() -> None:
     host = server_vars(system="debian12")
     at = {"engine": "postgresql", "address": "10.10.0.12", "host": "srv2", "port": 5432, "name": "a_b", "user": "a_b"}
