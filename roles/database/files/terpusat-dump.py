@@ -61,10 +61,16 @@ def dump_mariadb(name: str, target: Path) -> dict[str, int]:
     table, last = "", b""
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/") as process, gzip.open(target, "wb", 4) as packed:
         assert process.stdout is not None
+        programs = False
         for line in process.stdout:
             packed.write(line)
             last = line
-            if found := re.match(rb"(CREATE TABLE|INSERT INTO) `((?:[^`]|``)+)`", line):
+            # Lines of triggers and routines, which stand between such lines, can look like rows and tables.
+            if line.startswith(b"DELIMITER "):
+                programs = line.strip() != b"DELIMITER ;"
+            elif programs:
+                continue
+            elif found := re.match(rb"(CREATE TABLE|INSERT INTO) `((?:[^`]|``)+)`", line):
                 table = found[2].decode().replace("``", "`")
                 rows.setdefault(table, 0)
             # A row stands on a line of its own; newlines in texts are escaped.
@@ -229,8 +235,9 @@ def work(config: dict[str, Any], arguments: list[str]) -> dict[tuple[str, str], 
     """(engine, code) -> what went wrong there; empty: it did not."""
     only = tuple(arguments[1:3]) if arguments[:1] == ["--only"] else ()
     results: dict[tuple[str, str], str] = {}
-    for engine in config["engines"]:
-        if arguments == ["--base"] or (only and only[0] != engine):
+    # A removed database may be the last of its engine, which is then not among those of the configuration any more.
+    for engine in only[:1] or config["engines"]:
+        if arguments == ["--base"]:
             continue
         folder = Path(config["folder"]) / engine
         names = ours(engine)

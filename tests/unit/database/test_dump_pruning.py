@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import os
@@ -67,3 +68,44 @@ def test_a_last_dump_goes_only_some_time_after_its_database(script: Any, tmp_pat
     script.prune_dumps("postgresql", tmp_path, {"ada"}, 30)
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"ada.json", "ada.dump", "baru-pergi.json", "baru-pergi.dump"}
+
+
+def test_the_last_database_of_an_engine_has_its_last_dump_before_it_is_removed(
+    script: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No application uses PostgreSQL any more, so the configuration does not name it; the module asks all the same."""
+    dumped: list[tuple[str, str]] = []
+    monkeypatch.setattr(script, "ours", lambda engine: {"portal": "portal"} if engine == "postgresql" else {})
+    monkeypatch.setattr(script, "dump", lambda engine, name, code, folder: dumped.append((engine, code)))
+    config = {"folder": str(tmp_path), "engines": ["mariadb"], "databases": [], "keep_days": 30, "pitr_days": 7}
+    assert script.work(config, ["--only", "postgresql", "portal"]) == {("postgresql", "portal"): ""}
+    assert dumped == [("postgresql", "portal")]
+
+
+DUMPED = """CREATE TABLE `surat` (
+  `id` int(11)
+);
+INSERT INTO `surat` VALUES
+(1,'satu'),
+(2,'dua');
+DELIMITER ;;
+CREATE PROCEDURE `catat`()
+BEGIN
+INSERT INTO `jejak` VALUES
+(1,2);
+CREATE TABLE `sementara` (a int);
+END ;;
+DELIMITER ;
+CREATE TABLE `kosong` (
+-- Dump completed
+"""
+
+
+def test_lines_of_procedures_are_no_rows(script: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a restore, whose rows are counted by the engine, would never agree with the manifest."""
+    program = tmp_path / "mariadb-dump"
+    program.write_text(f"#!/bin/sh\ncat <<'SELESAI'\n{DUMPED}SELESAI\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert script.dump_mariadb("simpus", tmp_path / "simpus.sql.gz") == {"surat": 2, "kosong": 0}
+    assert gzip.decompress((tmp_path / "simpus.sql.gz").read_bytes()).decode() == DUMPED
