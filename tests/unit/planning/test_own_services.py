@@ -109,6 +109,15 @@ def test_the_zone_is_made_of_applications_hosts_and_what_was_written(tmp_path: P
     assert {zone["zone"] for zone in found["reverse"]} == {"0.10.10.in-addr.arpa", "0.255.10.in-addr.arpa"}
 
 
+def test_a_name_server_of_others_is_not_taken_for_one_of_ours(tmp_path: Path) -> None:
+    """Our second one has no public address; a part of the zone is handed to a provider whose second one is named alike."""
+    entry = "records: [{name: sekolah, type: NS, value: ns2.penyedia.example}, "
+    settings = OWN_DNS.replace("records: [", f"public: [{{server: srv2, address: 203.0.113.82}}], {entry}")
+    found = planned(tmp_path, settings)["srv1"]["dns"]
+    servers = [(record["name"], record["value"]) for record in found["public_records"] if record["type"] == "NS"]
+    assert servers == [("@", "ns1.lab.go.id."), ("sekolah", "ns2.penyedia.example.")]
+
+
 def test_the_internet_gets_public_addresses_and_nothing_of_the_inside(tmp_path: Path) -> None:
     public = OWN_DNS.replace("records:", "public: [{server: srv2, address: 203.0.113.82}], records:")
     found = planned(tmp_path, public)["srv1"]["dns"]

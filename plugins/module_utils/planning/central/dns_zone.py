@@ -32,10 +32,11 @@ def public_records(network: Network, dns: Dns, servers: list[PlannedServer]) -> 
     public = {addresses[entry.server]: str(entry.address) for entry in dns.public if entry.server in addresses}
     ours = [ip_network(pool) for pool in internal(network)]
     unseen = {f"ns{number}" for number, server in enumerate(servers, 1) if str(server.address) not in public}
+    root = network.register.government.domain
     found = []
     for record in records(network, dns, servers):
         name, value = record["name"], record["value"]
-        if name.endswith(f".{dns.host_label}") or name in unseen or value.split(".")[0] in unseen:
+        if name.endswith(f".{dns.host_label}") or name in unseen or value.removesuffix(f".{root}.") in unseen:
             continue
         if record["type"] == "A":
             if value in public:
