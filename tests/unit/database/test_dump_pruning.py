@@ -76,7 +76,7 @@ def test_the_last_database_of_an_engine_has_its_last_dump_before_it_is_removed(
     """No application uses PostgreSQL any more, so the configuration does not name it; the module asks all the same."""
     dumped: list[tuple[str, str]] = []
     monkeypatch.setattr(script, "ours", lambda engine: {"portal": "portal"} if engine == "postgresql" else {})
-    monkeypatch.setattr(script, "dump", lambda engine, name, code, folder: dumped.append((engine, code)))
+    monkeypatch.setattr(script, "dump", lambda *asked: dumped.append((asked[0], asked[2])))
     config = {"folder": str(tmp_path), "engines": ["mariadb"], "databases": [], "keep_days": 30, "pitr_days": 7}
     assert script.work(config, ["--only", "postgresql", "portal"]) == {("postgresql", "portal"): ""}
     assert dumped == [("postgresql", "portal")]

@@ -110,7 +110,7 @@ def test_the_zone_is_made_of_applications_hosts_and_what_was_written(tmp_path: P
 
 
 def test_a_name_server_of_others_is_not_taken_for_one_of_ours(tmp_path: Path) -> None:
-    """Our second one has no public address; a part of the zone is handed to a provider whose second one is named alike."""
+    """Our ns2 has no public address; a part of the zone is handed to a provider whose server is named alike."""
     entry = "records: [{name: sekolah, type: NS, value: ns2.penyedia.example}, "
     settings = OWN_DNS.replace("records: [", f"public: [{{server: srv2, address: 203.0.113.82}}], {entry}")
     found = planned(tmp_path, settings)["srv1"]["dns"]
