@@ -44,6 +44,11 @@ def _all(planned: PlannedServer, network: Network) -> Iterator[Reach]:
     if planned.address in network.register.government.cctv_recorders and (cameras := zones(network).get(CCTV)):
         # The recorder fetches the pictures, at whatever port the maker of the camera chose.
         yield from (reach_entry("cameras", cameras, protocol, ANY_PORT) for protocol in ("tcp", "udp"))
+    yield from application_reaches(planned, network)
+
+
+def application_reaches(planned: PlannedServer, network: Network) -> Iterator[Reach]:
+    """What the applications of a server call, as the register says."""
     for application in network.register.applications_on(planned.server.name):
         for outgoing in application.reaches:
             yield reach_entry(application.code, [outgoing.to], outgoing.protocol, outgoing.port)

@@ -63,6 +63,30 @@ def test_an_application_says_what_it_calls(tmp_path: Path) -> None:
     assert ("simpus", "tcp", 8443) not in reaches(found["srv2"])
 
 
+def test_core_and_border_let_out_what_servers_open(tmp_path: Path) -> None:
+    """Else the server's own firewall would allow in vain what the register promises."""
+    acme = "acme: {directory: 'https://acme.example/dir', contact: a@lab.go.id}"
+    calls = "[{to: 203.0.113.7/32, port: 8443, reason: a}, {to: internet, port: 443, reason: b}, "
+    calls += "{to: 10.10.0.12/32, port: 9000, reason: c}]"
+    found = planned(
+        tmp_path,
+        f"  edge_proxy: {{servers: [srv2], internet: true, {acme}}}\n",
+        application=f"code: simpus\n    reaches: {calls}\n",
+    )
+    for router, entering, leaving in (("core1", ["vlan10"], ["vlan100"]), ("br1", ["eth2"], ["eth1", "eth3"])):
+        rules = {
+            rule["name"]: (rule["sources"], rule["destinations"], rule["protocol"], rule["ports"])
+            for rule in found[router]["firewall"]["forward"]
+            if rule["name"].startswith(("server-", "application-"))
+            and (rule["in_interfaces"], rule["out_interfaces"]) == (entering, leaving)
+        }
+        assert rules == {
+            "server-acme-tcp-443": (["10.10.0.12/32"], [], "tcp", [443]),
+            "application-simpus-tcp-8443": (["10.10.0.11/32"], ["203.0.113.7/32"], "tcp", [8443]),
+            "application-simpus-tcp-443": (["10.10.0.11/32"], [], "tcp", [443]),
+        }, "what lies in the data centre needs nobody to let it out"
+
+
 def test_the_recorder_alone_fetches_pictures(tmp_path: Path) -> None:
     found = planned(tmp_path, "")
     assert ("cameras", "tcp", 0) not in reaches(found["srv1"])

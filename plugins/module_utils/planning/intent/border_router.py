@@ -17,6 +17,7 @@ from .bgp import bgp
 from .dns import records
 from .dual_stack import dual_stack, ways_out
 from .link_interfaces import link_interfaces
+from .servers_outwards import servers_outwards
 from .shaping import downloads, tunnel_downloads
 
 
@@ -76,6 +77,7 @@ def border_router(device: Device, network: Network) -> BorderRouterIntent:
             "forward": [
                 *forwarding.of_border(network, cabled, tunnelled, leaving),
                 *forwarding.possible(monitoring_ways.alerts(network, cabled, leaving)),
+                *forwarding.possible(servers_outwards(network, cabled, leaving)),
             ],
         },
         "log": common.log(network),

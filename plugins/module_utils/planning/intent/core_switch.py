@@ -17,6 +17,7 @@ from ..shapes import CoreSwitchIntent, DualStack, Interface, Ospf, Vlan
 from ..zones import DATA_CENTRE, LOOPBACK, MANAGEMENT, TRANSIT, zones
 from . import common, forwarding, monitoring_ways
 from .dual_stack import dual_stack
+from .servers_outwards import servers_outwards
 from .switch_ports import switch_ports
 from .watching import watching
 
@@ -62,6 +63,7 @@ def core_switch(device: Device, network: Network) -> CoreSwitchIntent:
                 *forwarding.possible(watching(network, servers_interface["name"])),
                 *forwarding.possible(monitoring_ways.pings(network, servers_interface["name"])),
                 *forwarding.possible(monitoring_ways.alerts(network, [servers_interface["name"]], towards[BORDER])),
+                *forwarding.possible(servers_outwards(network, [servers_interface["name"]], towards[BORDER])),
             ],
         },
         "log": common.log(network),
