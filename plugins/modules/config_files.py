@@ -241,13 +241,29 @@ def apply(module: AnsibleModule, changes: list[Change], checks: list[str]) -> No
         for check in checks:
             run_check(module, check, "Konfigurasi baru", [])
     except (ConfigFileError, OSError) as error:
-        for want, found in reversed(done):
-            config_file.put_back(want.path, found)
+        left = put_back(done)
+        told = (
+            f"Yang TIDAK dapat dikembalikan: {', '.join(left)}; jalankan lagi setelah sebabnya diatasi."
+            if left
+            else "Semua dikembalikan."
+        )
         if isinstance(error, OSError):
-            raise ConfigFileError(
-                f"Tidak dapat menulis {error.filename}: {error.strerror}. Semua dikembalikan."
-            ) from error
+            where = error.filename or done[-1][0].path
+            raise ConfigFileError(f"Tidak dapat menulis {where}: {error.strerror}. {told}") from error
+        if left:
+            raise ConfigFileError(f"{error} {told}") from error
         raise
+
+
+def put_back(done: list[Change]) -> list[str]:
+    """Restore all that can be restored, the last one first; which cannot."""
+    left = []
+    for want, found in reversed(done):
+        try:
+            config_file.put_back(want.path, found)
+        except OSError:
+            left.append(want.path)
+    return left
 
 
 def run(module: AnsibleModule) -> dict[str, Any]:

@@ -100,10 +100,15 @@ def temporary_beside(path: str, content: bytes, fallback_directory: str) -> str:
     if not os.path.isdir(directory):
         directory = fallback_directory
     handle, name = tempfile.mkstemp(dir=directory, prefix=f".{os.path.basename(path)}.", suffix=".tmp")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        # A full disk: what could not be written whole takes no room either, run after run.
+        os.unlink(name)
+        raise
     return name
 
 
@@ -144,5 +149,7 @@ def write(path: str, kind: str, content: bytes, mode: int, uid: int, gid: int) -
 
 
 def put_back(path: str, former: Snapshot) -> None:
-    """Restore what ``read`` saw."""
+    """Restore what ``read`` saw. What stands unchanged is left alone: on a full disk it could not be written again."""
+    if read(path) == former:
+        return
     write(path, former.kind, former.content, former.mode, former.uid, former.gid)

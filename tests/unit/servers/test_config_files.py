@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -227,3 +228,28 @@ def test_file_written_but_unit_not_restarted_is_reported_again(
     assert "masih memakai" in interrupted["diff"][0]["before_header"]
     started["at"] = path.stat().st_mtime + 1
     assert not run_module(MAIN, files=files)["changed"]
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk takes 8 bytes more, then nothing."""
+    written = [0]
+
+    def fsync(handle: int) -> None:
+        written[0] += os.fstat(handle).st_size
+        if written[0] > 8:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(config_file.os, "fsync", fsync)
+
+
+@pytest.mark.usefixtures("full")
+def test_a_full_disk_is_told_and_takes_no_leftovers(tmp_path: Path, run_module: Any, me: dict[str, str]) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.conf").write_text("lama")
+    files = [{"path": f"{tmp_path}/{name}.conf", "content": "baru\n", **me} for name in "ab"]
+    failed = run_module(MAIN, files=files)
+    assert f"Tidak dapat menulis {tmp_path}/b.conf: No space left on device." in failed["msg"]
+    assert f"Yang TIDAK dapat dikembalikan: {tmp_path}/a.conf;" in failed["msg"]
+    assert sorted(listing(tmp_path)) == ["a.conf", "b.conf"], "no halves beside them"
+    assert (tmp_path / "b.conf").read_text() == "lama"
