@@ -103,8 +103,8 @@ from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers.databa
 )
 
 ENGINES: dict[str, ModuleType] = {"mariadb": mariadb, "postgresql": postgresql}
-#: Without it the engine is not installed.
-PROGRAMS = {"mariadb": "mariadb", "postgresql": "psql"}
+#: Without it the engine is not installed. Not the clients, which people install where no engine runs.
+PROGRAMS = {"mariadb": "mariadbd", "postgresql": "pg_ctlcluster"}
 
 
 def ask(module: AnsibleModule, sql: str) -> str:
