@@ -206,6 +206,17 @@ def test_a_script_of_the_application_is_started_by_its_whole_path(start: str, ru
     assert f"ExecStart={run}\n" in unit
 
 
+def test_a_server_that_is_no_proxy_any_more_serves_its_applications() -> None:
+    """The proxy's files have a default server for port 80, as the applications' have then: nginx would refuse both."""
+    edge = "/etc/nginx/conf.d/edge-*.conf"
+    (was,) = evaluate("app_host", server_vars(), "app_host_purge")
+    (still,) = evaluate("app_host", server_vars(edge_proxy={"domains": []}), "app_host_purge")
+    assert edge in was
+    assert edge not in still
+    assert set(was) - set(still) == {edge}
+    assert "/etc/terpusat/applications/*" in still
+
+
 def test_an_application_does_not_see_logs() -> None:
     """nginx makes its logs readable by everybody until they are rotated for the first time."""
     (files,) = evaluate("app_host", server_vars(), "app_host_files")
