@@ -24,6 +24,7 @@ SPEC = {
             "owner": {"type": "str", "default": "root"},
             "group": {"type": "str", "default": "root"},
             "mode": {"type": "str", "default": "0640"},
+            "unit": {"type": "str"},
         },
     },
     "ca_folder": {"type": "str", "required": True},
@@ -74,7 +75,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         pem = authority.pem if authority else ""
         stale_ca = arguments["ca_path"] is not None and found["ca"] != pem
         access = [item["path"] for item in found["certificates"] if item["wrong_access"] and item["path"] not in due]
-        paths = [*due, *access, *([arguments["ca_path"]] if stale_ca else [])]
+        late = [item["path"] for item in found["certificates"] if item["stale"] and item["path"] not in (*due, *access)]
+        written = [*due, *access, *([arguments["ca_path"]] if stale_ca else [])]
+        paths = [*written, *late]
         answer = {
             "changed": bool(paths),
             "paths": paths,
@@ -82,13 +85,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]
                 {
                     "before_header": path,
                     "after_header": path,
-                    "before": f"{due.get(path, 'hak akses atau isi salah')}\n",
+                    "before": f"{due.get(path, 'belum dipakai' if path in late else 'hak akses atau isi salah')}\n",
                     "after": "sertifikat CA pemerintah daerah\n",
                 }
                 for path in paths
             ],
         }
-        if dry or not paths or authority is None:
+        if dry or not written or authority is None:
             return answer
         entries = [wanted[path] for path in due]
         asked = self._ask({"step": "request", "certificates": entries}, task_vars) if entries else {"certificates": []}

@@ -41,6 +41,9 @@ options:
         description: Octal mode of the key, quoted.
         type: str
         default: "0640"
+      unit:
+        description: Systemd unit that shows the certificate. While it runs with an older one the task reports a change.
+        type: str
       chain:
         description: Filled in by the action plugin.
         type: str
@@ -96,7 +99,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers import config_file
+from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers import config_file, units
 from ansible_collections.diskominfo.terpusat.plugins.module_utils.servers.config_file import ConfigFileError
 
 Entry = dict[str, Any]
@@ -124,7 +127,23 @@ def inspect(module: AnsibleModule, entry: Entry) -> Entry:
         code, output, _error = module.run_command(["openssl", "pkey", "-in", f"{path}.key", "-pubout"])
         public = output if code == 0 else ""
     wrong = (key.mode, key.uid, key.gid) != (int(entry["mode"], 8), uid, gid)
-    return {"path": path, "chain": text(f"{path}.crt"), "public_key": public, "wrong_access": wrong}
+    return {
+        "path": path,
+        "chain": text(f"{path}.crt"),
+        "public_key": public,
+        "wrong_access": wrong,
+        "stale": stale(module, entry),
+    }
+
+
+def stale(module: AnsibleModule, entry: Entry) -> bool:
+    """Whether the unit still shows an older certificate: a run was killed before it was told."""
+    certificate, unit = config_file.read(f"{entry['path']}.crt"), entry["unit"]
+    if not unit or certificate.kind != "file" or not module.get_bin_path("systemctl"):
+        return False
+    code, output, _error = module.run_command(units.show_command([unit]))
+    running = units.parse_show(output, [unit]).get(unit) if code == 0 else None
+    return running is not None and running.active and int(certificate.mtime) > int(running.since)
 
 
 def request(module: AnsibleModule, entry: Entry) -> Entry:
@@ -178,6 +197,7 @@ def main() -> None:
                     "owner": {"type": "str", "default": "root"},
                     "group": {"type": "str", "default": "root"},
                     "mode": {"type": "str", "default": "0640"},
+                    "unit": {"type": "str"},
                     "chain": {"type": "str"},
                 },
             },
