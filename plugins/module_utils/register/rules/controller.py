@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..draft import Draft, if_known
+from ..draft import Draft, Entry, if_known
+from ..models import Government, Server
 from ..problem import Problem
 
 
@@ -25,3 +26,17 @@ def check(draft: Draft) -> Iterator[Problem]:
                         f"server pengelola {name} memakai Debian 12, yang Python-nya 3.11; Ansible memerlukan 3.12.",
                         "Pakai server dengan Debian 13, atau pasang Debian 13 di server itu dan ubah system.",
                     )
+                if server is not None:
+                    yield from _reaches(draft.government, index, server.record)
+
+
+def _reaches(government: Entry[Government], index: int, server: Server) -> Iterator[Problem]:
+    """Hosts answer management sources only, and a server's packet filter lets nobody else out to them."""
+    address = server.management_address
+    if not any(address in source for source in government.record.management_sources):
+        yield government.problem(
+            ("controller", "servers", index),
+            f"server pengelola {server.name} ({address}) tidak termasuk management_sources, jadi tidak dapat masuk ke "
+            "server dan perangkat lain.",
+            f"Tambahkan {address}/32 ke management_sources.",
+        )

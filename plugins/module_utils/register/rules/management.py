@@ -16,9 +16,13 @@ def check(draft: Draft) -> Iterator[Problem]:
     pool = known_pools(draft.government).get("management")
     if pool is None or draft.government is None:
         return
-    hosts = set()
+    hosts, own = set(), set[str]()
     with if_known:
         hosts = {s.network_address for s in draft.government.record.management_sources if s.prefixlen == 32}
+    with if_known:
+        controller = draft.government.record.controller
+        # A management server of ours is a source and a server in one.
+        own = set(controller.servers) if controller is not None else own
     for node in draft.nodes:
         with if_known:
             address = node.record.management_address
@@ -35,7 +39,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                     f"{address} adalah {kind} dari kolam {pool}.",
                     f"Pilih alamat antara {pool.network_address + 1} dan {pool.broadcast_address - 1}.",
                 )
-            elif address in hosts:
+            elif address in hosts and node.record.name not in own:
                 yield node.problem(
                     ("management_address",),
                     f"{address} adalah komputer pengelola (management_sources di government.yml).",
