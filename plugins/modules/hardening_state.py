@@ -106,8 +106,12 @@ class State:
         for part in in_kernel:
             part(rule[part.__name__])
 
-    def mode(self, path: str, mode: str, owner: str = "root", group: str = "root") -> None:
+    def mode(self, path: str, mode: str, owner: str = "root", group: str = "root", folder: bool = False) -> None:
+        """``folder``: made where it is missing, since a package that brings it later leaves a mode that stands."""
         if not os.path.exists(path):
+            if folder and self.differs(path, "-", f"{mode} {owner}:{group}"):
+                os.mkdir(path, int(mode, 8))
+                self.mode(path, mode, owner, group)
             return
         found = os.stat(path)
         uid, gid = pwd.getpwnam(owner).pw_uid, grp.getgrnam(group).gr_gid

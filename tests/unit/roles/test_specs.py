@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -73,3 +74,14 @@ def test_stale_readme_is_noticed(tmp_path: Any) -> None:
     done = subprocess.run([sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "time" in done.stdout
+
+
+def test_a_role_stands_without_the_defaults_of_another() -> None:
+    """drift.yml includes the roles one by one: what another role's defaults say is not there."""
+    names = sorted(path.name for path in ROLES.iterdir() if path.is_dir())
+    for role in names:
+        others = "|".join(name for name in names if name != role and not name.startswith(role))
+        for path in (ROLES / role / "defaults").glob("*.yml"):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                for found in re.findall(rf"(?<![\w.'])((?:{others})_\w+)(?! *\| *default)", line.partition(": ")[2]):
+                    raise AssertionError(f"{path}: {found}")
