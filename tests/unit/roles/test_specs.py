@@ -83,5 +83,5 @@ def test_a_role_stands_without_the_defaults_of_another() -> None:
         others = "|".join(name for name in names if name != role and not name.startswith(role))
         for path in (ROLES / role / "defaults").glob("*.yml"):
             for line in path.read_text(encoding="utf-8").splitlines():
-                for found in re.findall(rf"(?<![\w.'])((?:{others})_\w+)(?! *\| *default)", line.partition(": ")[2]):
+                for found in re.findall(rf"(?<![\w.'])((?:{others})_\w+)\b(?! *\| *default)", line.partition(": ")[2]):
                     raise AssertionError(f"{path}: {found}")
