@@ -4,6 +4,8 @@
 Packets: 33 pairs of source and address × 65 535 ports × 2 passes = 4.3 million SYNs, at most 20 000 a second: four
 minutes on a machine that keeps up (TERPUSAT_SCAN_RATE slows it down). Of UDP, whose silence says nothing, the ports of
 the list that answer a question are asked: DNS, NTP, SNMP.
+
+Not run whole in a lab yet: its scanner was tried between two namespaces.
 """
 
 from __future__ import annotations
