@@ -5,7 +5,7 @@ and the loss of its server (docs/panduan/22-pemulihan.md says what people do the
 The lab's register stays as it is: ``together/`` is laid over a copy. The tests build on each other, in this order.
 Disk alerts are not waited for here: in containers the disk is the machine's (promtool tests their rules).
 
-Not run yet: written beside the roles, checked only against planner and validation. Its first run will find its mistakes.
+Not run yet: written beside the roles, checked only against planner and validation; a first run will find mistakes.
 """
 
 from __future__ import annotations
